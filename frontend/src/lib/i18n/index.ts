@@ -1,0 +1,4 @@
+export * from "./i18n";
+export * from "./keys";
+export * from "./preference";
+export * from "./react";
