@@ -1,0 +1,43 @@
+"""Entry for ASGI servers: the raw routes first, then Django."""
+
+import os
+from typing import Any
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobgate.config.settings")
+django_application: Any = get_asgi_application()
+
+from jobgate.core.asgi import Application, Receive, Scope, Send  # noqa: E402 -- after the settings
+from jobgate.media.upload.application import upload_application  # noqa: E402
+from jobgate.notifications.realtime import live  # noqa: E402
+
+# Prefix of the path → application. These routes never reach Django's handler, which would read
+# the whole body before the view sees it.
+RAW_ROUTES: dict[str, Application] = {
+    "/api/upload/": upload_application,
+    "/api/events/": live.application,
+}
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Dispatch a connection."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+        return
+    for prefix, raw in RAW_ROUTES.items():
+        if scope["path"].startswith(prefix):
+            await raw(scope, receive, send)
+            return
+    await django_application(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await live.close()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

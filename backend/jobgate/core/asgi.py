@@ -1,0 +1,62 @@
+"""Helpers for the raw ASGI routes, which stand beside Django."""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+import orjson
+from django.utils import translation
+
+from jobgate.core.errors import ApiError
+from jobgate.core.middleware import request_id
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+def header(scope: Scope, name: bytes, default: str = "") -> str:
+    """Return the value of a request header; `name` in lower case."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value.decode("latin-1"))
+    return default
+
+
+def scope_request_id(scope: Scope) -> str:
+    """Return this request's id, the same at each call."""
+    if "jobgate.request_id" not in scope:
+        scope["jobgate.request_id"] = request_id(header(scope, b"x-request-id"))
+    return str(scope["jobgate.request_id"])
+
+
+def language(scope: Scope) -> str:
+    """Return the first language of Accept-Language that the product speaks."""
+    for part in header(scope, b"accept-language").split(","):
+        code = part.split(";")[0].strip().lower()[:2]
+        if code in {"fr", "en", "ar"}:
+            return code
+    return "fr"
+
+
+async def respond(
+    scope: Scope, send: Send, status: int, headers: Headers = (), body: bytes = b""
+) -> None:
+    """Send a whole response, with the request id."""
+    all_headers = [
+        *headers,
+        (b"content-length", str(len(body)).encode()),
+        (b"x-request-id", scope_request_id(scope).encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": all_headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def respond_error(scope: Scope, send: Send, error: ApiError, headers: Headers = ()) -> None:
+    """Send an error in the API's one shape, in the caller's language."""
+    with translation.override(language(scope)):
+        body = orjson.dumps(error.body())
+    content_type = (b"content-type", b"application/json")
+    await respond(scope, send, error.status, [*headers, content_type], body)
