@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from jobgate.config import pages
 
@@ -12,7 +12,11 @@ urlpatterns = [
     path("api/", include("jobgate.media.api.urls")),
     path("api/", include("jobgate.interviews.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path(
+        "api/docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="docs.html"),
+        name="docs",
+    ),
     re_path(r"^api/", pages.unknown_api_route),
     path("admin/", admin.site.urls),
     path("healthz", pages.health, name="health"),
