@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from jobgate.core.ids import new_id
 from jobgate.core.tenancy import no_tenant
@@ -48,3 +49,14 @@ class TenantScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with no_tenant():
             return self.get_response(request)
+
+
+class WholeBodyGZipMiddleware(GZipMiddleware):
+    """Compress what is in memory; a stream may be a range of a video, whose bytes must stay."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.streaming:
+            return response
+        return super().process_response(request, response)
