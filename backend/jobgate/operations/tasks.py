@@ -1,0 +1,7 @@
+from jobgate.core import background
+
+
+@background.task(cron="* * * * * */10", seconds=30, retries=1)
+def unlock_stalled_jobs() -> None:
+    """Put the jobs of dead workers back in the queue."""
+    background.unlock_stalled_jobs()
