@@ -1,0 +1,67 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+
+import { type Cipher, createCipher, type SealedBytes } from "./cipher";
+import type { ChunkStore, TakeRecord } from "./store";
+
+/** The size stands in the key, so that a take is measured without reading its chunks. */
+type ChunkKey = [takeId: string, offset: number, size: number];
+
+interface SpoolSchema extends DBSchema {
+  takes: { key: string; value: TakeRecord; indexes: { session: string } };
+  chunks: { key: ChunkKey; value: SealedBytes };
+}
+
+const DATABASE = "jobgate-spool";
+
+/** Keep chunks in IndexedDB, encrypted. Raises where the browser refuses a database. */
+export async function indexedDbStore(keyBase64: string): Promise<ChunkStore> {
+  const cipher = await createCipher(keyBase64);
+  const database = await openDB<SpoolSchema>(DATABASE, 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore("takes", { keyPath: "takeId" }).createIndex("session", "sessionId");
+      fresh.createObjectStore("chunks");
+    },
+  });
+  return storeOn(database, cipher);
+}
+
+function storeOn(database: IDBPDatabase<SpoolSchema>, cipher: Cipher): ChunkStore {
+  const store: ChunkStore = {
+    durable: true,
+    async putTake(record) {
+      await database.put("takes", record);
+    },
+    takes: (sessionId) => database.getAllFromIndex("takes", "session", sessionId),
+    async putChunk(takeId, offset, bytes) {
+      const sealed = await cipher.seal(bytes, labelOf(takeId, offset));
+      await database.add("chunks", sealed, [takeId, offset, bytes.byteLength]);
+    },
+    async places(takeId) {
+      const keys = await database.getAllKeys("chunks", chunksOf(takeId));
+      return keys.map(([, offset, size]) => ({ offset, size }));
+    },
+    async getChunk(takeId, { offset, size }) {
+      const sealed = await database.get("chunks", [takeId, offset, size]);
+      if (!sealed) throw new Error("no chunk at this offset");
+      return cipher.open(sealed, labelOf(takeId, offset));
+    },
+    async remove(takeId) {
+      const change = database.transaction(["takes", "chunks"], "readwrite");
+      await Promise.all([
+        change.objectStore("takes").delete(takeId),
+        change.objectStore("chunks").delete(chunksOf(takeId)),
+        change.done,
+      ]);
+    },
+    async purge(createdBefore) {
+      const old = (await database.getAll("takes")).filter((take) => take.createdAt < createdBefore);
+      for (const take of old) await store.remove(take.takeId);
+    },
+  };
+  return store;
+}
+
+const labelOf = (takeId: string, offset: number) => `${takeId}:${offset}`;
+
+/** Every chunk of a take: an array sorts after all numbers. */
+const chunksOf = (takeId: string) => IDBKeyRange.bound([takeId], [takeId, []]);

@@ -1,0 +1,205 @@
+import type { Bytes } from "../bytes";
+import { backoffMs, pause } from "./backoff";
+import { PieceSize } from "./pieceSize";
+import { TusClient, TusError, type UploadFailure } from "./tus";
+
+/** Where the bytes come from: they may still be growing. */
+export interface UploadSource {
+  readonly byteLength: number;
+  readonly closed: boolean;
+  read(offset: number, limit: number): Promise<Bytes>;
+  onChange(listener: () => void): () => void;
+}
+
+export interface UploadTicket {
+  id: string;
+  /** Where uploads are created; the upload itself is at `<url><id>/`. */
+  url: string;
+  token: string;
+}
+
+export type UploadState =
+  | { kind: "sending" }
+  | { kind: "waiting"; failures: number }
+  | { kind: "done" }
+  | { kind: "failed"; failure: UploadFailure };
+
+export interface UploadProgress {
+  state: UploadState;
+  acknowledged: number;
+}
+
+export interface UploaderOptions {
+  source: UploadSource;
+  ticket: UploadTicket;
+  mimeType: string;
+  /** True when the upload may exist already: after a reload. */
+  resumed?: boolean;
+  /** A fresh token for the same upload; null when the session no longer may. Raises when it could
+   * not be asked. */
+  renew: () => Promise<UploadTicket | null>;
+  onProgress?: (progress: UploadProgress) => void;
+  signal: AbortSignal;
+  /** Fires "online"; the window, in a browser. */
+  network?: EventTarget;
+  random?: () => number;
+}
+
+const TOKENS_REFUSED_IN_A_ROW = 3;
+
+/**
+ * Sends a growing source by tus, in order, by offset, until the server has all of it.
+ * Whatever breaks, the server's own offset decides where to go on.
+ */
+export class Uploader {
+  private readonly client: TusClient;
+  private readonly pieces = new PieceSize();
+  private ticket: UploadTicket;
+  private address: string | null = null;
+  /** Null when the server must be asked. */
+  private offset: number | null = null;
+  private acknowledged = 0;
+  private lengthDeclared = false;
+  private fresh: boolean;
+  private failures = 0;
+  private refusedTokens = 0;
+
+  constructor(private readonly options: UploaderOptions) {
+    this.ticket = options.ticket;
+    this.fresh = !options.resumed;
+    this.client = new TusClient(options.ticket.token, options.signal);
+  }
+
+  /** Send everything. Resolves with the last state; rejects only when aborted. */
+  async run(): Promise<UploadState> {
+    for (;;) {
+      try {
+        const finished = await this.step();
+        this.failures = 0;
+        if (finished) return this.report({ kind: "done" });
+      } catch (error) {
+        if (!(error instanceof TusError)) throw error;
+        const failed = await this.recover(error);
+        if (failed) return this.report(failed);
+      }
+    }
+  }
+
+  private async step(): Promise<boolean> {
+    const { source } = this.options;
+    const offset = this.offset ?? (await this.findOffset());
+    if (offset > source.byteLength) throw new TusError("fatal", 0, "server_ahead");
+    if (offset === source.byteLength && source.closed && this.lengthDeclared) return true;
+    if (offset === source.byteLength && !source.closed) await this.moreToSend(offset);
+    else await this.sendPiece(offset);
+    return false;
+  }
+
+  private async sendPiece(offset: number): Promise<void> {
+    const { source } = this.options;
+    this.report({ kind: "sending" });
+    const bytes = await source.read(offset, this.pieces.limit);
+    const isLast = source.closed && offset + bytes.byteLength === source.byteLength;
+    const length = isLast && !this.lengthDeclared ? source.byteLength : null;
+    const started = performance.now();
+    this.accept(await this.client.patch(await this.locate(), { offset, bytes, length }));
+    this.pieces.took(bytes.byteLength, performance.now() - started);
+    if (isLast) this.lengthDeclared = true;
+    this.report({ kind: "sending" });
+  }
+
+  private async locate(): Promise<string> {
+    this.address ??= await this.client.create(this.ticket.url, this.options.mimeType);
+    return this.address;
+  }
+
+  /** Ask the server, which knows better than anything kept in this page. */
+  private async findOffset(): Promise<number> {
+    if (this.fresh) {
+      this.fresh = false;
+      await this.locate();
+      return this.accept(0);
+    }
+    const known = this.address ?? this.expectedAddress();
+    try {
+      const { offset, length } = await this.client.head(known);
+      this.address = known;
+      this.lengthDeclared = length !== null;
+      return this.accept(offset);
+    } catch (error) {
+      const created = this.address !== null;
+      if (!(error instanceof TusError) || error.kind !== "missing" || created) throw error;
+      await this.locate();
+      return this.accept(0);
+    }
+  }
+
+  private expectedAddress(): string {
+    const base = new URL(this.ticket.url, globalThis.location?.href);
+    return new URL(`${this.ticket.id}/`, base).href;
+  }
+
+  private accept(offset: number): number {
+    this.offset = offset;
+    this.acknowledged = offset;
+    this.refusedTokens = 0;
+    return offset;
+  }
+
+  private moreToSend(offset: number): Promise<void> {
+    const { source, signal } = this.options;
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        if (!signal.aborted && source.byteLength === offset && !source.closed) return;
+        stopListening();
+        signal.removeEventListener("abort", look);
+        if (signal.aborted) reject(signal.reason);
+        else resolve();
+      };
+      const stopListening = source.onChange(look);
+      signal.addEventListener("abort", look);
+      look();
+    });
+  }
+
+  /** Do what the error asks for. Returns the final state when nothing helps. */
+  private async recover(error: TusError): Promise<UploadState | null> {
+    this.offset = null;
+    this.failures += 1;
+    if (error.kind === "fatal" || error.kind === "missing") {
+      return { kind: "failed", failure: error.failure };
+    }
+    if (error.kind === "token") return this.renew();
+    // A wrong offset is mended by asking for the right one; twice in a row is a fault.
+    if (error.kind === "retry" || this.failures > 1) await this.wait(error.retryAfterMs);
+    return null;
+  }
+
+  private async renew(): Promise<UploadState | null> {
+    this.refusedTokens += 1;
+    if (this.refusedTokens > TOKENS_REFUSED_IN_A_ROW) return { kind: "failed", failure: "refused" };
+    try {
+      const ticket = await this.options.renew();
+      if (!ticket) return { kind: "failed", failure: "refused" };
+      this.ticket = ticket;
+      this.client.useToken(ticket.token);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      this.refusedTokens -= 1;
+      await this.wait(null);
+    }
+    return null;
+  }
+
+  private async wait(askedMs: number | null): Promise<void> {
+    const { random, signal, network = globalThis } = this.options;
+    this.pieces.failed();
+    this.report({ kind: "waiting", failures: this.failures });
+    await pause(askedMs ?? backoffMs(this.failures, random), signal, network as EventTarget);
+  }
+
+  private report(state: UploadState): UploadState {
+    this.options.onProgress?.({ state, acknowledged: this.acknowledged });
+    return state;
+  }
+}
