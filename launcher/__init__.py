@@ -1,0 +1,1 @@
+"""What `./jobgate` does. The standard library only, so that it runs before anything is installed."""

@@ -1,0 +1,1 @@
+"""A small supervisor of our own around PostgreSQL's programs."""
