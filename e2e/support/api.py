@@ -97,7 +97,8 @@ class CandidateClient:
     def __init__(self, url: str, invitation: Invitation) -> None:
         self.http = httpx.Client(base_url=url, timeout=30)
         self.interview = self.post("/api/sessions/start_session/", token=invitation.token)
-        self.path = f"/api/sessions/{invitation.session}"
+        self.session = invitation.session
+        self.path = f"/api/sessions/{self.session}"
         self.http.headers["Authorization"] = f"Session {self.interview['access']}"
 
     def post(self, path: str, **body: object) -> Any:

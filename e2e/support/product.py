@@ -16,8 +16,9 @@ from support import database
 from support.layout import BACKEND, E2E, ROOT
 from support.waiting import until
 
+# As the launcher starts them.
 WEB = ("-m", "uvicorn", "jobgate.config.asgi:application", "--no-access-log", "--host", "127.0.0.1")
-WORKER = ("manage.py", "procrastinate", "worker", "--concurrency=2")
+WORKER = ("manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "8")
 
 
 @dataclass
