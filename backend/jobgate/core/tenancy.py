@@ -101,10 +101,10 @@ class TenantQuerySet(models.QuerySet[Row]):
 class TenantManager(models.Manager[Row]):
     """Give out only rows of the tenant in scope; raise NoTenant without one."""
 
-    use_in_migrations = False
+    _queryset_class: type[TenantQuerySet[Row]] = TenantQuerySet
 
     def get_queryset(self) -> TenantQuerySet[Row]:
-        rows: TenantQuerySet[Row] = TenantQuerySet(self.model, using=self._db)
+        rows: TenantQuerySet[Row] = self._queryset_class(model=self.model, using=self._db)
         if _exit_reason.get():
             return rows
         return rows.filter(organization_id=current_organization_id())
