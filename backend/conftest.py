@@ -1,14 +1,5 @@
 """What every test stands on: a real PostgreSQL, with tables owned by one role and used as such."""
 
-import os
-
-os.environ.setdefault("JOBGATE_DB_ROLE", "owner")
-os.environ.setdefault("JOBGATE_ENV", "test")
-os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789-0123456789")
-# Nothing of a test reaches a mailbox or the person's own data.
-os.environ["NOTIFICATION_EMAIL_ENABLED"] = "false"
-os.environ["JOBGATE_DEMO"] = "false"
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +21,16 @@ def no_throttling_left() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the queue after a test that commits: Django does not flush what it does not manage."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import close_old_connections, connection
+from asgiref.sync import async_to_sync
+from django.db import close_old_connections, connection, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import Job, JobDeferrer, Status
+from procrastinate.manager import JobManager
 
 from jobgate.core.tenancy import no_tenant, tenant_scope
 
@@ -25,6 +29,7 @@ class Task:
 
     name: str
     function: Callable[..., None]
+    retries: int
 
     def run(self, organization_id: str | None = None, **arguments: Any) -> None:
         with no_tenant():
@@ -48,7 +53,7 @@ def task(
 
     def register(function: Callable[..., None]) -> Task:
         label = function.__module__.removeprefix("jobgate.").removesuffix(".tasks")
-        registered = Task(f"{label}.{function.__name__}", function)
+        registered = Task(f"{label}.{function.__name__}", function, retries)
         _tasks[registered.name] = registered
 
         async def perform(timestamp: int = 0, **arguments: Any) -> None:
@@ -79,9 +84,15 @@ def _perform(registered: Task, arguments: dict[str, Any]) -> None:
 def enqueue(task: Task, *, organization_id: UUID, lock: str | None = None, **ids: Any) -> None:
     """Add a job in the current transaction; jobs of one `lock` run one after another."""
     arguments = {name: str(value) for name, value in ids.items()}
-    app.configure_task(task.name, lock=lock).defer(
-        organization_id=str(organization_id), **arguments
-    )
+    job = app.configure_task(task.name, lock=lock).job
+    deferrer = JobDeferrer(job=job, job_manager=_jobs_in_this_transaction())
+    deferrer.defer(organization_id=str(organization_id), **arguments)
+
+
+def _jobs_in_this_transaction() -> JobManager:
+    # Inside a worker the app's own connector has connections beside Django's: a job enqueued
+    # there would be committed even when the work that wants it is rolled back.
+    return JobManager(DjangoConnector())
 
 
 def run_waiting_jobs() -> int:
@@ -115,15 +126,33 @@ def _take_job() -> tuple[int, str, dict[str, Any]] | None:
 
 
 def unlock_stalled_jobs() -> int:
-    """Put jobs whose worker died back in the queue; return how many."""
+    """Put jobs whose worker died back in the queue; return how many.
 
-    async def retry() -> int:
-        manager = app.job_manager
-        stalled = list(
-            await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS)
-        )
-        for job in stalled:
-            await manager.retry_job(job)
-        return len(stalled)
+    A job that had a dead worker at each of its tries is given up as failed.
+    """
+    with transaction.atomic():
+        if not _is_the_only_repair():
+            return 0
+        return async_to_sync(_retry_stalled)(_jobs_in_this_transaction())
 
-    return asyncio.run(retry())
+
+def _is_the_only_repair() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('jobgate.unlock_stalled_jobs'))")
+        return bool(cursor.fetchone()[0])
+
+
+async def _retry_stalled(jobs: JobManager) -> int:
+    retried = 0
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
+        if job.attempts < _tries(job):
+            await jobs.retry_job(job)
+            retried += 1
+        else:
+            await jobs.finish_job(job, Status.FAILED, delete_job=False)
+    return retried
+
+
+def _tries(job: Job) -> int:
+    registered = _tasks.get(job.task_name)
+    return registered.retries if registered else 1

@@ -1,0 +1,141 @@
+"""Jobs, with real worker processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from jobgate.core.background import enqueue, run_waiting_jobs, unlock_stalled_jobs
+from jobgate.core.ids import new_id
+from jobgate.core.tenancy import NoTenant, current_organization_id
+from jobgate.core.tests import sample_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANAGE = Path(__file__).parents[3] / "manage.py"
+
+StartWorker = Callable[..., "subprocess.Popen[bytes]"]
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
+    """Start workers on the test's database, as the app's role; kill what is left."""
+    log = (tmp_path / "worker.log").open("ab")
+    started: list[subprocess.Popen[bytes]] = []
+    environment = {
+        **os.environ,
+        "DB_NAME": connection.settings_dict["NAME"],
+        "JOBGATE_DB_ROLE": "app",
+        "DJANGO_SETTINGS_MODULE": "jobgate.core.tests.worker_settings",
+        "SECRET_KEY": settings.SECRET_KEY,
+    }
+
+    def start(*options: str) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, str(MANAGE), "procrastinate", "worker", *options]
+        process = subprocess.Popen(command, env=environment, stderr=log)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+    log.close()
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Callable[[], list[str]]:
+    def words() -> list[str]:
+        path = tmp_path / "notes"
+        return [line.split()[0] for line in path.read_text().splitlines()] if path.exists() else []
+
+    return words
+
+
+def statuses() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name, status::text FROM procrastinate_jobs "
+            "WHERE task_name LIKE 'core.%%' ORDER BY id"
+        )
+        return list(cursor.fetchall())
+
+
+def test_a_job_of_a_rolled_back_change_never_runs(organization_id: UUID, tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        enqueue(sample_jobs.note, organization_id=organization_id, folder=tmp_path, word="x")
+        raise RuntimeError
+    assert run_waiting_jobs() == 0
+
+
+def test_a_job_enters_its_tenant(organization_id: UUID, tmp_path: Path) -> None:
+    enqueue(sample_jobs.note, organization_id=organization_id, folder=tmp_path, word="hello")
+    assert run_waiting_jobs() == 1
+    assert (tmp_path / "notes").read_text() == f"hello {organization_id}\n"
+    with pytest.raises(NoTenant):
+        current_organization_id()
+
+
+def test_a_job_whose_worker_is_killed_runs_once_more(
+    organization_id: UUID,
+    tmp_path: Path,
+    start_worker: StartWorker,
+    notes: Callable[[], list[str]],
+) -> None:
+    enqueue(sample_jobs.wait_for_go, organization_id=organization_id, folder=tmp_path)
+    first = start_worker()
+    wait_until(lambda: notes() == ["started"])
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    assert statuses() == [("core.tests.sample_jobs.wait_for_go", "doing")]
+
+    (tmp_path / "go").touch()
+    start_worker()
+    wait_until(lambda: statuses() == [("core.tests.sample_jobs.wait_for_go", "succeeded")])
+    assert notes() == ["started", "started", "done"]
+
+
+def test_what_a_failed_job_enqueued_is_rolled_back_with_it(
+    organization_id: UUID,
+    tmp_path: Path,
+    start_worker: StartWorker,
+    notes: Callable[[], list[str]],
+) -> None:
+    enqueue(sample_jobs.enqueue_then_fail, organization_id=organization_id, folder=tmp_path)
+    assert start_worker("--one-shot").wait(40) == 0
+    assert [name for name, _ in statuses()] == ["core.tests.sample_jobs.enqueue_then_fail"]
+    assert notes() == []
+
+
+def make_stalled(attempts: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = %s", [attempts])
+
+
+@pytest.mark.parametrize(("attempts", "status"), [(0, "todo"), (2, "todo"), (3, "failed")])
+def test_a_job_that_kills_its_workers_is_given_up(
+    organization_id: UUID, tmp_path: Path, attempts: int, status: str
+) -> None:
+    enqueue(sample_jobs.note, organization_id=organization_id, folder=tmp_path, word="x")
+    make_stalled(attempts)
+    assert unlock_stalled_jobs() == (status == "todo")
+    assert statuses() == [("core.tests.sample_jobs.note", status)]
+
+
+@pytest.fixture
+def organization_id() -> UUID:
+    return new_id()
