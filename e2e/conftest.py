@@ -1,18 +1,18 @@
 """The product started once, its people, and browsers that fail the test on any hidden error."""
 
-import json
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Playwright
 
+from support import scene
 from support.api import Client
 from support.browsers import Browsers, Devices, Visitors
-from support.layout import E2E, RESULTS
+from support.layout import RESULTS
 from support.product import Product
+from support.scene import Cast
 
 FAILED = pytest.StashKey[bool]()
 
@@ -33,38 +33,19 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     RESULTS.mkdir(exist_ok=True)
     for log in RESULTS.glob("*.log"):
         log.unlink()
-    product = Product(tmp_path_factory.mktemp("home"), RESULTS)
-    product.install()
-    product.start()
-    yield product
-    product.stop()
+    with scene.running(tmp_path_factory.mktemp("home"), RESULTS) as product:
+        yield product
 
 
 @pytest.fixture(scope="session")
 def demo(product: Product) -> dict[str, Any]:
-    """Return what the demonstration printed; it wants to be the first to come."""
-    made: dict[str, Any] = json.loads(product.manage("demo", "--json"))
-    return made
-
-
-@dataclass(frozen=True)
-class Cast:
-    """A company that is no demonstration, and who works there."""
-
-    url: str
-    password: str
-    logins: dict[str, str]
-
-    def api(self, role: str = "recruiter") -> Client:
-        return Client(self.url, self.logins[role], self.password)
+    """Return what the demonstration printed."""
+    return scene.make_demo(product)
 
 
 @pytest.fixture(scope="session")
 def cast(product: Product, demo: dict[str, Any]) -> Cast:
-    made = json.loads(
-        product.run([E2E / "support" / "seed.py"], DJANGO_SETTINGS_MODULE="jobgate.config.settings")
-    )
-    return Cast(product.url, **made)
+    return scene.make_cast(product)
 
 
 @pytest.fixture(scope="session")
@@ -100,12 +81,6 @@ def visitors(
 
 
 @pytest.fixture(scope="session")
-def answer_file(
-    product: Product, devices: Devices, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Return a short recording, as a browser makes them, for answers given without one."""
-    file = tmp_path_factory.mktemp("answers") / "answer.webm"
-    wanted = {"output": str(file), "seconds": 4, "image": str(E2E / "assets" / "face.jpg"),
-              "sound": str(E2E / "assets" / "speech-fr.ogg")}  # fmt: skip
-    product.run(["-m", "jobgate.media.child.synthesize"], stdin=json.dumps(wanted))
-    return file
+def answer_file(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a short recording, for answers given without a browser."""
+    return scene.make_answer(product, tmp_path_factory.mktemp("answers"))

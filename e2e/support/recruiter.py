@@ -1,0 +1,81 @@
+"""What a recruiter does on the screens, found by role and by the words of the catalogues."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, expect
+
+from support.browsers import Visitor
+from support.words import Language, like, t
+
+NATIVE_NAMES: dict[Language, str] = {"fr": "Français", "en": "English", "ar": "العربية"}
+
+
+class Recruiter:
+    """A recruiter at the screens, in one language."""
+
+    def __init__(self, visitor: Visitor, language: Language = "fr") -> None:
+        self.visitor = visitor
+        self.page = visitor.page
+        self.language = language
+
+    def t(self, key: str, **values: str | int) -> str:
+        return t(key, self.language, **values)
+
+    def button(self, key: str, **values: str | int) -> Locator:
+        return self.page.get_by_role("button", name=self.t(key, **values), exact=True)
+
+    def field(self, key: str, within: Locator | None = None) -> Locator:
+        return (within or self.page).get_by_role("textbox", name=self.t(key), exact=True)
+
+    def sign_in(self, email: str, password: str) -> None:
+        self.page.goto("/login")
+        self.field("field.email").fill(email)
+        self.page.get_by_label(self.t("field.password"), exact=True).fill(password)
+        self.button("login.submit").click()
+        expect(self.page.get_by_role("main")).to_be_visible()
+        expect(self.page).not_to_have_url("/login")
+
+    def make_campaign(self, title: str, questions: Sequence[str], language: Language) -> None:
+        """Write a campaign and open it."""
+        self.page.goto("/campaigns")
+        self.page.get_by_role("link", name=self.t("campaigns.new")).first.click()
+        self.field("field.title").fill(title)
+        self.field("field.introduction").fill(title)
+        self._choose_language(language)
+        for index, text in enumerate(questions):
+            if index:
+                self.button("question.add").click()
+            self._question(index).get_by_role("textbox", name=self.t("question.text")).fill(text)
+        self.button("action.save").click()
+        self.button("campaign.open").click()
+        expect(self.page.get_by_text(self.t("campaignStatus.open"), exact=True)).to_be_visible()
+
+    def _choose_language(self, language: Language) -> None:
+        label = self.t("field.interviewLanguage")
+        chosen = self.page.get_by_role("button").filter(has_text=NATIVE_NAMES[self.language])
+        self.page.get_by_label(label).or_(chosen).last.click()
+        self.page.get_by_role("option", name=NATIVE_NAMES[language]).click()
+
+    def _question(self, index: int) -> Locator:
+        name = self.t("question.title", position=index + 1)
+        return self.page.get_by_role("listitem", name=name)
+
+    def invite(self, first_name: str, last_name: str, email: str) -> str:
+        """Invite one person from the campaign's page; return the link that is shown."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.button("invite.title").first.click()
+        dialog = self.page.get_by_role("dialog")
+        self.field("field.firstName", dialog).fill(first_name)
+        self.field("field.lastName", dialog).fill(last_name)
+        self.field("field.email", dialog).fill(email)
+        dialog.get_by_role("button", name=like("invite.sendCount", self.language)).click()
+        name = like("invite.copyFor", self.language, name=f"{first_name} {last_name}")
+        dialog.get_by_role("button", name=name).click()
+        expect(dialog.get_by_text(self.t("copy.done"))).to_be_visible()
+        link: str = self.page.evaluate("navigator.clipboard.readText()")
+        dialog.get_by_role("button", name=self.t("action.done"), exact=True).click()
+        return link
+
+    def row(self, name: str) -> Locator:
+        """Return a candidate's row in the list of sessions."""
+        return self.page.get_by_role("row").filter(has_text=name)
