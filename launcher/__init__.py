@@ -1,1 +1,1 @@
-"""What `./jobgate` does. The standard library only, so that it runs before anything is installed."""
+"""What `./jobgate` does, with the standard library only: it runs before anything is installed."""
