@@ -1,0 +1,156 @@
+"""Make recordings, take them in, let them be played."""
+
+from datetime import datetime, timedelta
+from typing import Protocol, TypedDict
+from uuid import UUID
+
+from django.core.files import File
+from django.db import transaction
+from django.urls import reverse
+
+from jobgate.core import clock
+from jobgate.core.background import enqueue
+from jobgate.core.tenancy import current_organization_id
+from jobgate.media import grants, lifecycle
+from jobgate.media.errors import TooLarge, UploadIncomplete, UploadUnknown
+from jobgate.media.models import Recording
+from jobgate.media.upload import tokens
+from jobgate.media.upload.store import LIFETIME, Upload, Writer, new_sidecar, store
+
+
+class Actor(Protocol):
+    """Whoever plays."""
+
+    id: UUID
+
+
+class Playback(TypedDict):
+    """Where to play a recording, and until when."""
+
+    url: str
+    poster_url: str | None
+    grant_expires_at: datetime
+
+
+def create_recording(
+    organization_id: UUID, *, max_bytes: int, max_duration_seconds: int
+) -> Recording:
+    """Make the row of a recording whose bytes are still to come."""
+    now = clock.now()
+    return Recording.objects.create(
+        organization_id=organization_id,
+        max_bytes=max_bytes,
+        max_duration_seconds=max_duration_seconds,
+        state_changed_at=now,
+        upload_expires_at=now + LIFETIME,
+    )
+
+
+def upload_grant(
+    recording: Recording, *, generation: int | None = None, expires_in: int | None = None
+) -> str:
+    """Return a token that lets its bearer write this recording for `expires_in` seconds."""
+    return tokens.sign(
+        recording_id=recording.id,
+        organization_id=recording.organization_id,
+        generation=recording.generation if generation is None else generation,
+        max_bytes=recording.max_bytes,
+        expires_in=tokens.LIFETIME if expires_in is None else timedelta(seconds=expires_in),
+    )
+
+
+def revoke_uploads(recording: Recording) -> None:
+    """Make every token given so far useless, at once and in every process."""
+    generation = lifecycle.revoke_tokens(recording.id)
+    sidecar = new_sidecar(max_bytes=recording.max_bytes, generation=generation)
+    upload = store.create(recording.organization_id, recording.id, sidecar)
+    with upload.take():
+        upload.change(generation=generation)
+
+
+def receive(
+    recording: Recording, *, claimed_sha256: str = "", claimed_duration_ms: int | None = None
+) -> None:
+    """Take in a finished upload; a repeat changes nothing.
+
+    Raises:
+        UploadIncomplete: some bytes are not on disk.
+    """
+    if recording.state != Recording.State.RECEIVING:
+        return
+    try:
+        upload = store.get(recording.organization_id, recording.id)
+        with upload.take() as writer:
+            _seal(upload, writer)
+    except UploadUnknown as error:
+        raise UploadIncomplete from error
+    _take_in(recording, upload.offset(), claimed_sha256.lower(), claimed_duration_ms)
+
+
+def receive_file(recording: Recording, file: "File[bytes]") -> None:
+    """Take in a file that came whole, in one request."""
+    if recording.state != Recording.State.RECEIVING:
+        return
+    if file.size > recording.max_bytes:
+        raise TooLarge
+    sidecar = new_sidecar(max_bytes=recording.max_bytes, generation=recording.generation)
+    upload = store.create(recording.organization_id, recording.id, sidecar)
+    with upload.take() as writer:
+        writer.cut(0)
+        for piece in file.chunks():
+            writer.append(piece)
+        upload.change(length=writer.offset())
+        _seal(upload, writer)
+    _take_in(recording, file.size, "", None)
+
+
+def playback(recording: Recording, actor: Actor) -> Playback:
+    """Return where this person can play the recording for the next minutes.
+
+    The caller has checked that they may; it is checked again whenever a byte is asked for.
+    """
+    grant = grants.sign(grants.Grant(actor.id, current_organization_id(), recording.id))
+    return {
+        "url": _address(recording, "video", grant),
+        "poster_url": _address(recording, "poster", grant) if recording.poster else None,
+        "grant_expires_at": clock.now() + grants.LIFETIME,
+    }
+
+
+def _seal(upload: Upload, writer: Writer) -> None:
+    """Close a whole upload for good: what is hashed now stays as it is."""
+    if not upload.is_whole():
+        raise UploadIncomplete
+    writer.sync()
+    upload.change(sealed=True)
+
+
+@transaction.atomic
+def _take_in(recording: Recording, byte_length: int, sha256: str, duration_ms: int | None) -> None:
+    received = lifecycle.mark_received(
+        recording.id, byte_length=byte_length, sha256=sha256, duration_ms=duration_ms
+    )
+    recording.refresh_from_db()
+    if received:
+        enqueue_processing(recording)
+
+
+def enqueue_processing(recording: Recording) -> None:
+    """Have a worker prepare the recording; one at a time for each."""
+    # Here, since the task's module needs this one's neighbours.
+    from jobgate.media.tasks import process_recording
+
+    enqueue(
+        process_recording,
+        organization_id=recording.organization_id,
+        lock=job_lock(recording.id),
+        recording_id=recording.id,
+    )
+
+
+def job_lock(recording_id: UUID) -> str:
+    return f"recording:{recording_id}"
+
+
+def _address(recording: Recording, kind: str, grant: str) -> str:
+    return f"{reverse(f'recording-{kind}', args=[recording.id])}?grant={grant}"

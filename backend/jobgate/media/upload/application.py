@@ -1,0 +1,148 @@
+"""Receive recordings: tus 1.0.0 as a raw ASGI application beside Django.
+
+Each piece goes to the file as it comes, and an answer says what is on disk. No request waits for
+the database: the token says who may write, the file and its sidecar say the rest.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from django.conf import settings
+
+from jobgate.core.asgi import Receive, Scope, Send, header, respond, respond_error
+from jobgate.core.errors import ApiError
+from jobgate.media import errors
+from jobgate.media.upload import protocol, tokens
+from jobgate.media.upload.store import new_sidecar, store
+from jobgate.media.upload.tokens import UploadToken
+from jobgate.media.upload.writing import Disconnected, Headers, writing
+
+log = structlog.get_logger("jobgate.upload")
+
+Answer = tuple[int, Headers]
+METHODS = b"OPTIONS, POST, HEAD, PATCH, DELETE"
+
+
+async def upload_application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer one request."""
+    if scope["type"] != "http":
+        return
+    common = [(b"tus-resumable", protocol.VERSION.encode()), (b"cache-control", b"no-store")]
+    common += cors_headers(scope)
+    try:
+        status, headers = await answer(scope, receive)
+    except Disconnected:
+        return
+    except ApiError as error:
+        log.info("refused", method=scope["method"], path=scope["path"], code=error.code)
+        # The rest of a refused body is not read: the connection cannot be used again.
+        headers = [*error_headers(error), (b"connection", b"close")]
+        await respond_error(scope, send, error, common + headers)
+        return
+    await respond(scope, send, status, common + headers)
+
+
+async def answer(scope: Scope, receive: Receive) -> Answer:
+    if scope["method"] == "OPTIONS":
+        return options(scope)
+    protocol.check_version(scope)
+    token = tokens.verify(header(scope, b"authorization"))
+    named = protocol.upload_id(scope["path"])
+    if named is None:
+        if scope["method"] != "POST":
+            raise errors.MethodNotAllowed
+        return await create(scope, receive, token)
+    # Another's upload and one that is not there look alike.
+    if named != token.recording_id:
+        raise errors.UploadUnknown
+    handler = HANDLERS.get(scope["method"])
+    if handler is None:
+        raise errors.MethodNotAllowed
+    return await handler(scope, receive, token)
+
+
+def options(scope: Scope) -> Answer:
+    headers: Headers = [
+        (b"tus-version", protocol.VERSION.encode()),
+        (b"tus-extension", protocol.EXTENSIONS.encode()),
+        (b"tus-checksum-algorithm", ",".join(protocol.ALGORITHMS).encode()),
+    ]
+    if header(scope, b"access-control-request-method") and cors_headers(scope):
+        headers += [
+            (b"access-control-allow-methods", METHODS),
+            (b"access-control-allow-headers", ", ".join(settings.CORS_ALLOW_HEADERS).encode()),
+            (b"access-control-max-age", b"86400"),
+        ]
+    return 204, headers
+
+
+def cors_headers(scope: Scope) -> Headers:
+    """Return the headers for a page of another site that the settings allow."""
+    origin = header(scope, b"origin")
+    if origin not in settings.CORS_ALLOWED_ORIGINS:
+        return []
+    return [
+        (b"access-control-allow-origin", origin.encode("latin-1")),
+        (b"access-control-expose-headers", ", ".join(settings.CORS_EXPOSE_HEADERS).encode()),
+        (b"vary", b"Origin"),
+    ]
+
+
+def error_headers(error: ApiError) -> Headers:
+    if error.status == 401:
+        return [(b"www-authenticate", b"Upload")]
+    if isinstance(error, errors.WrongVersion):
+        return [(b"tus-version", protocol.VERSION.encode())]
+    return []
+
+
+async def create(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
+    """Make the upload; a repeat finds it and goes on."""
+    length = protocol.declared_length(scope)
+    if length is not None and length > token.max_bytes:
+        raise errors.TooLarge
+    sidecar = new_sidecar(
+        max_bytes=token.max_bytes,
+        generation=token.generation,
+        length=length,
+        file_type=protocol.file_type(scope),
+    )
+    upload = store.create(token.organization_id, token.recording_id, sidecar)
+    location = f"{protocol.PREFIX}{token.recording_id}/".encode()
+    with_body = header(scope, b"content-type") == protocol.PIECE
+    async with writing(upload, token) as request:
+        if with_body and request.offset() == 0:
+            await request.write(scope, receive)
+        return 201, [(b"location", location), *await request.headers()]
+
+
+async def head(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
+    async with writing(store.get(token.organization_id, token.recording_id), token) as request:
+        return 200, await request.headers()
+
+
+async def patch(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
+    protocol.check_content_type(scope)
+    offset = protocol.required_number(scope, b"upload-offset")
+    upload = store.get(token.organization_id, token.recording_id)
+    async with writing(upload, token) as request:
+        if offset != request.offset():
+            raise errors.WrongOffset
+        request.settle_length(protocol.number(scope, b"upload-length"))
+        await request.write(scope, receive)
+        return 204, await request.headers()
+
+
+async def delete(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
+    upload = store.get(token.organization_id, token.recording_id)
+    async with writing(upload, token) as request:
+        request.check_open()
+        upload.remove()
+        return 204, []
+
+
+HANDLERS: dict[str, Callable[[Scope, Receive, UploadToken], Awaitable[Answer]]] = {
+    "HEAD": head,
+    "PATCH": patch,
+    "DELETE": delete,
+}

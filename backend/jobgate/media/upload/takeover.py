@@ -1,0 +1,89 @@
+"""One connection writes an upload; the newest wins.
+
+A connection that went silent keeps its lock until the network notices, which may take minutes.
+So whoever comes next asks for the lock: in this process by cancelling the holder, in another one
+by touching a file that each process watches while it writes.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jobgate.media.errors import UploadBusy
+from jobgate.media.upload.store import LockHeld, Upload, Writer
+
+WATCH_SECONDS = 0.1
+TRY_SECONDS = 0.02
+PATIENCE_SECONDS = 4.0
+
+
+class Holder:
+    """A request that writes an upload at the moment."""
+
+    def __init__(self, writer: Writer, task: "asyncio.Task[Any]") -> None:
+        self.writer = writer
+        self.task = task
+        self.gave_way = False
+
+    def give_way(self) -> None:
+        if not self.gave_way:
+            self.gave_way = True
+            self.task.cancel()
+
+    def resume(self) -> None:
+        """Take back the cancellation, so that the request can end in order."""
+        self.task.uncancel()
+
+
+_holders: dict[Path, Holder] = {}
+_watcher: "asyncio.Task[None] | None" = None
+
+
+@contextmanager
+def held(writer: Writer) -> Iterator[Holder]:
+    """Hold the upload in the name of the running request."""
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError("An upload is written by a task.")
+    holder = Holder(writer, task)
+    _holders[writer.upload.path] = holder
+    _watch()
+    try:
+        yield holder
+    finally:
+        del _holders[writer.upload.path]
+
+
+async def acquire(upload: Upload) -> Writer:
+    """Lock the upload, making an earlier connection give way; raise UploadBusy."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + PATIENCE_SECONDS
+    while True:
+        try:
+            return upload.open()
+        except LockHeld as error:
+            if loop.time() > deadline:
+                raise UploadBusy from error
+        holder = _holders.get(upload.path)
+        if holder is None:
+            upload.ask_for_lock()
+        else:
+            holder.give_way()
+        await asyncio.sleep(TRY_SECONDS)
+
+
+def _watch() -> None:
+    """Keep one watcher running while this process writes anything."""
+    global _watcher
+    if _watcher is None or _watcher.done():
+        _watcher = asyncio.get_running_loop().create_task(_look_out())
+
+
+async def _look_out() -> None:
+    while _holders:
+        await asyncio.sleep(WATCH_SECONDS)
+        for holder in list(_holders.values()):
+            if holder.writer.must_give_way():
+                holder.give_way()
