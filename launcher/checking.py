@@ -59,6 +59,7 @@ def python_checks(layout: Layout) -> list[Check]:
         check("types-launcher", [*mypy, "-p", "launcher"], launcher),
         check("types-e2e", [*mypy, "."], e2e),
         check("imports", [str(layout.python.parent / "lint-imports")], backend),
+        check("licences", [python, "-m", "scripts.licences", "--check"], backend),
         check("translations", [python, str(inside / "translations.py"), str(backend)]),
         check("lock-python", [python, str(inside / "requirements.py"), str(layout.requirements)]),
         check("lock-node", [python, "-m", "launcher.package_lock", str(layout.frontend)]),
