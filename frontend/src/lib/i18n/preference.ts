@@ -1,26 +1,20 @@
-import { isLanguage, type Language } from "./i18n";
+import { isLanguage, LANGUAGES, type Language } from "./i18n";
 
-const KEY = "jobgate.language";
+/** The server reads the same cookie, so that a page arrives with its language and direction. */
+const COOKIE = "jobgate-language";
+const YEAR_SECONDS = 31_536_000;
 
 /** Return what was chosen on this device, else what the server or the browser prefers. */
 export function preferredLanguage(): Language {
-  const chosen = read();
-  const wishes = [chosen, document.documentElement.lang, ...navigator.languages];
+  const wishes = [chosenLanguage(), document.documentElement.lang, ...navigator.languages];
   return wishes.map((wish) => wish?.slice(0, 2)).find(isLanguage) ?? "fr";
 }
 
-export function rememberLanguage(language: Language): void {
-  try {
-    localStorage.setItem(KEY, language);
-  } catch {
-    // Storage can be forbidden; the choice then lasts as long as the page.
-  }
+export function chosenLanguage(): Language | undefined {
+  return LANGUAGES.find((language) => document.cookie.includes(`${COOKIE}=${language}`));
 }
 
-function read(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
+export function rememberLanguage(language: Language): void {
+  // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store API is not everywhere.
+  document.cookie = `${COOKIE}=${language}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
 }

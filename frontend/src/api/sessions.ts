@@ -1,0 +1,32 @@
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+
+import { api, unwrap } from "./client";
+
+export interface SessionFilter {
+  campaign?: string;
+  status?: string;
+  search?: string;
+  ordering?: string;
+  cursor?: string;
+  page_size?: number;
+}
+
+export const useSessions = (query: SessionFilter) =>
+  useQuery({
+    queryKey: ["sessions", "list", query],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/sessions/", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const sessionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["sessions", "one", id],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/sessions/{id}/", { params: { path: { id } }, signal })),
+  });
+
+/** Links are secrets: asked for when somebody copies one, never kept. */
+export const fetchLink = (id: string) =>
+  unwrap(api.GET("/api/sessions/{id}/link/", { params: { path: { id } } })).then(
+    ({ link }) => link,
+  );

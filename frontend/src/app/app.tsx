@@ -1,0 +1,35 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { I18nProvider as AriaI18nProvider } from "react-aria-components";
+import { createBrowserRouter, createMemoryRouter, RouterProvider } from "react-router";
+
+import { speak } from "@/api/auth";
+import { createQueryClient } from "@/api/query";
+import { I18nProvider, preferredLanguage, useCatalogue } from "@/lib/i18n";
+import { Toasts } from "@/ui/toast";
+
+import { loadCatalogue } from "./catalogue";
+import { routes } from "./routes";
+
+type Router = ReturnType<typeof createBrowserRouter | typeof createMemoryRouter>;
+
+export function App({ router: given }: { router?: Router }) {
+  const [router] = useState(() => given ?? createBrowserRouter(routes));
+  const [queryClient] = useState(createQueryClient);
+  const { i18n, setLanguage } = useCatalogue(preferredLanguage(), loadCatalogue);
+  const language = i18n?.language;
+  useEffect(() => {
+    if (language) speak(language);
+  }, [language]);
+  if (!i18n) return null;
+  return (
+    <I18nProvider i18n={i18n} setLanguage={setLanguage}>
+      <AriaI18nProvider locale={i18n.locale}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+          <Toasts />
+        </QueryClientProvider>
+      </AriaI18nProvider>
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,125 @@
+import { CirclePlay, CircleStop, Ellipsis, Pencil, Trash2, UserPlus } from "lucide-react";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+
+import { useDeleteCampaign, useSwitchCampaign } from "@/api/campaigns";
+import type { Campaign } from "@/api/types";
+import { useI18n } from "@/features/shared/i18n";
+import { useErrorText } from "@/features/shared/mutation-error";
+import { Button, ButtonLink, IconButton } from "@/ui/button";
+import { ConfirmDialog } from "@/ui/dialog";
+import { Menu, MenuItem } from "@/ui/menu";
+import { toast } from "@/ui/toast";
+
+interface Props {
+  campaign: Campaign;
+  onInvite(): void;
+}
+
+type Question = "close" | "delete" | null;
+
+/** What can be done with a campaign, by its status. */
+export function CampaignActions({ campaign, onInvite }: Props) {
+  const { t } = useI18n();
+  const { id, status } = campaign;
+  const [asked, setAsked] = useState<Question>(null);
+  const change = useSwitch(id);
+  const dismiss = () => setAsked(null);
+  return (
+    <>
+      <ButtonLink to={`/campaigns/${id}/edit`} icon={<Pencil aria-hidden />}>
+        {t("action.edit")}
+      </ButtonLink>
+      {status === "open" ? (
+        <Button variant="primary" icon={<UserPlus aria-hidden />} onPress={onInvite}>
+          {t("invite.title")}
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          icon={<CirclePlay aria-hidden />}
+          isPending={change.isPending}
+          onPress={() => change.run("open")}
+        >
+          {t(status === "closed" ? "campaign.reopen" : "campaign.open")}
+        </Button>
+      )}
+      <Menu
+        label={t("action.more")}
+        trigger={<IconButton variant="secondary" label={t("action.more")} icon={<Ellipsis />} />}
+      >
+        {status === "open" ? (
+          <MenuItem
+            text={t("campaign.close")}
+            icon={<CircleStop aria-hidden />}
+            onAction={() => setAsked("close")}
+          />
+        ) : null}
+        <MenuItem
+          text={t("campaign.delete")}
+          icon={<Trash2 aria-hidden />}
+          onAction={() => setAsked("delete")}
+        />
+      </Menu>
+      <ConfirmDialog
+        title={t("campaign.close")}
+        text={t("campaign.closeText")}
+        action={t("campaign.close")}
+        isOpen={asked === "close"}
+        isPending={change.isPending}
+        onConfirm={() => change.run("close", dismiss)}
+        onClose={dismiss}
+      />
+      <DeleteDialog id={id} isOpen={asked === "delete"} onClose={dismiss} />
+    </>
+  );
+}
+
+function useSwitch(id: string) {
+  const { t } = useI18n();
+  const errorText = useErrorText();
+  const mutation = useSwitchCampaign(id);
+  const run = (to: "open" | "close", after?: () => void) =>
+    mutation.mutate(to, {
+      onSuccess: () => toast(t(to === "open" ? "campaign.opened" : "campaign.closed")),
+      onError: (error) => toast(errorText(error), "bad"),
+      onSettled: () => after?.(),
+    });
+  return { run, isPending: mutation.isPending };
+}
+
+interface DeleteProps {
+  id: string;
+  isOpen: boolean;
+  onClose(): void;
+}
+
+function DeleteDialog({ id, isOpen, onClose }: DeleteProps) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const errorText = useErrorText();
+  const remove = useDeleteCampaign(id);
+  const confirm = () =>
+    remove.mutate(undefined, {
+      onSuccess: () => {
+        toast(t("campaign.deleted"));
+        void navigate("/campaigns", { replace: true });
+      },
+      onError: (error) => {
+        toast(errorText(error), "bad");
+        onClose();
+      },
+    });
+  return (
+    <ConfirmDialog
+      title={t("campaign.delete")}
+      text={t("campaign.deleteText")}
+      action={t("action.delete")}
+      danger
+      isOpen={isOpen}
+      isPending={remove.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,205 @@
+import { ClipboardPaste, Plus, Send, Trash2 } from "lucide-react";
+import { type ClipboardEvent, type FormEvent, useState } from "react";
+
+import { useInvite } from "@/api/campaigns";
+import type { InvitationResult } from "@/api/types";
+import { useI18n } from "@/features/shared/i18n";
+import { fieldErrors, useErrorText } from "@/features/shared/mutation-error";
+import { Button, IconButton } from "@/ui/button";
+import { Dialog, DialogActions } from "@/ui/dialog";
+import { Form, TextField } from "@/ui/field";
+import { Notice } from "@/ui/notice";
+import { useScreen } from "@/ui/screen";
+
+import { InvitationResults } from "./invite-result";
+import { emptyPerson, isBlank, peopleFrom, type Person } from "./people";
+
+interface Props {
+  campaignId: string;
+  isOpen: boolean;
+  onClose(): void;
+}
+
+export function InviteDialog({ campaignId, isOpen, onClose }: Props) {
+  const { t } = useI18n();
+  const [result, setResult] = useState<InvitationResult | null>(null);
+  const close = () => {
+    onClose();
+    setResult(null);
+  };
+  return (
+    <Dialog title={t(result ? "invite.done" : "invite.title")} isOpen={isOpen} onClose={close} wide>
+      {result ? (
+        <InvitationResults result={result} onMore={() => setResult(null)} onClose={close} />
+      ) : (
+        <InviteForm campaignId={campaignId} onDone={setResult} />
+      )}
+    </Dialog>
+  );
+}
+
+interface FormProps {
+  campaignId: string;
+  onDone(result: InvitationResult): void;
+}
+
+function InviteForm({ campaignId, onDone }: FormProps) {
+  const { t } = useI18n();
+  const [people, setPeople] = useState<Person[]>(() => [emptyPerson()]);
+  const invite = useInvite(campaignId);
+  const errorText = useErrorText();
+  const filled = people.filter((person) => !isBlank(person));
+
+  const add = (more: Person[]) => setPeople([...filled, ...more]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // Rows left empty are dropped, so that the server's row numbers are the ones shown.
+    setPeople(filled);
+    invite.mutate(
+      filled.map(({ key: _, ...person }) => person),
+      { onSuccess: onDone },
+    );
+  };
+  const paste = (event: ClipboardEvent) => {
+    const found = peopleFrom(event.clipboardData.getData("text"));
+    if (found.length < 2) return;
+    event.preventDefault();
+    add(found);
+  };
+  return (
+    <Form onSubmit={submit} validationErrors={fieldErrors(invite.error)}>
+      <p className="mb-4 text-sm text-ink-soft">{t("invite.text")}</p>
+      {invite.error ? <Notice tone="bad">{errorText(invite.error)}</Notice> : null}
+      <ol onPaste={paste} className="flex flex-col gap-3 max-md:divide-y max-md:divide-line">
+        {people.map((person, index) => (
+          <PersonRow
+            key={person.key}
+            person={person}
+            index={index}
+            isOnly={people.length === 1}
+            onChange={(part) => setPeople(people.with(index, { ...person, ...part }))}
+            onRemove={() => setPeople(people.toSpliced(index, 1))}
+          />
+        ))}
+      </ol>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button
+          size="sm"
+          icon={<Plus aria-hidden />}
+          onPress={() => setPeople([...people, emptyPerson()])}
+        >
+          {t("invite.addRow")}
+        </Button>
+      </div>
+      <PasteMany onAdd={add} />
+      <DialogActions>
+        <Button
+          type="submit"
+          variant="primary"
+          icon={<Send aria-hidden className="rtl:-scale-x-100" />}
+          isPending={invite.isPending}
+          isDisabled={filled.length === 0}
+        >
+          {filled.length === 0 ? t("invite.send") : t("invite.sendCount", { count: filled.length })}
+        </Button>
+      </DialogActions>
+    </Form>
+  );
+}
+
+interface RowProps {
+  person: Person;
+  index: number;
+  isOnly: boolean;
+  onChange(part: Partial<Person>): void;
+  onRemove(): void;
+}
+
+function PersonRow({ person, index, isOnly, onChange, onRemove }: RowProps) {
+  const { t } = useI18n();
+  const position = index + 1;
+  // The first row's labels head the columns; on a phone each field says its name.
+  const hideLabel = useScreen() !== "mobile" && index > 0;
+  return (
+    <li
+      aria-label={t("invite.person", { position })}
+      className="grid gap-3 max-md:pt-3 max-md:first:pt-0 md:grid-cols-[1fr_1fr_1.4fr_auto]"
+    >
+      <TextField
+        label={t("field.firstName")}
+        hideLabel={hideLabel}
+        name={`candidates.${index}.first_name`}
+        value={person.first_name}
+        onChange={(first_name) => onChange({ first_name })}
+      />
+      <TextField
+        label={t("field.lastName")}
+        hideLabel={hideLabel}
+        name={`candidates.${index}.last_name`}
+        value={person.last_name}
+        onChange={(last_name) => onChange({ last_name })}
+      />
+      <TextField
+        label={t("field.email")}
+        hideLabel={hideLabel}
+        name={`candidates.${index}.email`}
+        type="email"
+        inputDir="ltr"
+        isRequired
+        value={person.email}
+        onChange={(email) => onChange({ email })}
+      />
+      <IconButton
+        label={t("invite.remove", { position })}
+        icon={<Trash2 />}
+        isDisabled={isOnly}
+        onPress={onRemove}
+        className={hideLabel ? "" : "md:mt-6.5"}
+      />
+    </li>
+  );
+}
+
+/** Many people at once, from a table sheet or an address book. */
+function PasteMany({ onAdd }: { onAdd(people: Person[]): void }) {
+  const { t } = useI18n();
+  const [text, setText] = useState<string | null>(null);
+  if (text === null) {
+    return (
+      <Button
+        size="sm"
+        variant="quiet"
+        icon={<ClipboardPaste aria-hidden />}
+        onPress={() => setText("")}
+        className="mt-2"
+      >
+        {t("invite.pasteMany")}
+      </Button>
+    );
+  }
+  const found = peopleFrom(text);
+  const add = () => {
+    onAdd(found);
+    setText(null);
+  };
+  return (
+    <div className="mt-4 flex flex-col gap-3 rounded-lg border border-line p-4">
+      <TextField
+        label={t("invite.pasteLabel")}
+        hint={t("invite.pasteHint")}
+        rows={4}
+        autoFocus
+        value={text}
+        onChange={setText}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button size="sm" isDisabled={found.length === 0} onPress={add}>
+          {t("invite.pasteAdd", { count: found.length })}
+        </Button>
+        <Button size="sm" variant="quiet" onPress={() => setText(null)}>
+          {t("action.cancel")}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { ArrowDown, ArrowUp, GripVertical, Trash2 } from "lucide-react";
+import { type RefObject, useId } from "react";
+
+import { useI18n } from "@/features/shared/i18n";
+import { IconButton } from "@/ui/button";
+import { Checkbox, NumberField, TextField } from "@/ui/field";
+
+import type { CampaignDraft, QuestionDraft } from "./draft";
+import { useDragOrder } from "./use-drag-order";
+
+interface Props {
+  question: QuestionDraft;
+  index: number;
+  total: number;
+  defaults: CampaignDraft;
+  list: RefObject<HTMLOListElement | null>;
+  onChange(part: Partial<QuestionDraft>): void;
+  onMove(to: number): void;
+  onRemove(): void;
+}
+
+export function QuestionFields(props: Props) {
+  const { question, index, total, list, onChange, onMove } = props;
+  const { t } = useI18n();
+  const title = useId();
+  const { handlers, isDragged } = useDragOrder(list, index, onMove);
+  return (
+    <li
+      aria-labelledby={title}
+      className={`flex gap-1 p-4 ps-1 md:gap-2 md:p-5 md:ps-2 ${isDragged ? "relative z-10 bg-sunken" : ""}`}
+    >
+      <button
+        type="button"
+        {...handlers}
+        aria-label={t("question.drag", { position: index + 1 })}
+        className="flex h-10 w-8 shrink-0 cursor-grab touch-none items-center justify-center rounded-md text-ink-faint hover:bg-sunken active:cursor-grabbing max-md:h-11"
+      >
+        <GripVertical aria-hidden className="size-4.5" />
+      </button>
+      <div className="flex min-w-0 grow flex-col gap-4">
+        <div className="flex items-center justify-between gap-2">
+          <h3 id={title} className="text-sm font-semibold">
+            {t("question.title", { position: index + 1 })}
+          </h3>
+          <Tools {...props} isFirst={index === 0} isLast={index === total - 1} />
+        </div>
+        <TextField
+          label={t("question.text")}
+          hideLabel
+          name={`questions.${index}.text`}
+          placeholder={t("question.placeholder")}
+          rows={2}
+          value={question.text}
+          onChange={(text) => onChange({ text })}
+        />
+        <Limits {...props} />
+      </div>
+    </li>
+  );
+}
+
+function Tools(props: Props & { isFirst: boolean; isLast: boolean }) {
+  const { index, total, isFirst, isLast, onMove, onRemove } = props;
+  const { t } = useI18n();
+  const position = index + 1;
+  return (
+    <div className="flex shrink-0">
+      <IconButton
+        label={t("question.up", { position })}
+        icon={<ArrowUp />}
+        isDisabled={isFirst}
+        onPress={() => onMove(index - 1)}
+      />
+      <IconButton
+        label={t("question.down", { position })}
+        icon={<ArrowDown />}
+        isDisabled={isLast}
+        onPress={() => onMove(index + 1)}
+      />
+      <IconButton
+        label={t("question.remove", { position })}
+        icon={<Trash2 />}
+        isDisabled={total === 1}
+        onPress={onRemove}
+      />
+    </div>
+  );
+}
+
+/** Empty means: as the campaign says. */
+function Limits({ question, index, defaults, onChange }: Props) {
+  const { t, number } = useI18n();
+  return (
+    <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
+      <NumberField
+        label={t("field.preparation")}
+        name={`questions.${index}.preparation_seconds`}
+        minValue={0}
+        maxValue={900}
+        step={5}
+        placeholder={number(defaults.preparation_seconds)}
+        value={question.preparation_seconds ?? Number.NaN}
+        onChange={(value) => onChange({ preparation_seconds: orDefault(value) })}
+        className="w-44 max-sm:w-full"
+      />
+      <NumberField
+        label={t("field.answer")}
+        name={`questions.${index}.answer_seconds`}
+        minValue={10}
+        maxValue={900}
+        step={10}
+        placeholder={number(defaults.answer_seconds)}
+        value={question.answer_seconds ?? Number.NaN}
+        onChange={(value) => onChange({ answer_seconds: orDefault(value) })}
+        className="w-44 max-sm:w-full"
+      />
+      <Checkbox isSelected={question.mandatory} onChange={(mandatory) => onChange({ mandatory })}>
+        {t("question.mandatory")}
+      </Checkbox>
+    </div>
+  );
+}
+
+const orDefault = (value: number): number | null => (Number.isNaN(value) ? null : value);

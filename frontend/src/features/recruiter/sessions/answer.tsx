@@ -1,0 +1,88 @@
+import { AudioLines } from "lucide-react";
+import type { ReactNode } from "react";
+
+import { fetchRecording } from "@/api/responses";
+import type { Response, Session } from "@/api/types";
+import { useFormat } from "@/features/shared/format";
+import { useI18n } from "@/features/shared/i18n";
+import { Player } from "@/media/player";
+import { Badge } from "@/ui/badge";
+import { Card } from "@/ui/page";
+
+import { EvaluationForm, type Judgement } from "./evaluation";
+import { NotPlayable } from "./not-playable";
+
+interface Props {
+  session: Session;
+  response: Response;
+  unsaved: Judgement | undefined;
+  onJudge(judgement: Judgement): void;
+  onNext?: () => void;
+  aside: ReactNode;
+}
+
+/** One answer: the question, what was said, what the reviewer thinks of it. */
+export function Answer({ session, response, unsaved, onJudge, onNext, aside }: Props) {
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <Card className="max-md:-mx-4 max-md:rounded-none max-md:border-x-0">
+        <Stage response={response} />
+        <Words response={response} />
+      </Card>
+      <div className="flex flex-col gap-6">
+        <EvaluationForm
+          response={response}
+          sessionId={session.id}
+          unsaved={unsaved}
+          onJudge={onJudge}
+          {...(onNext && { onNext })}
+        />
+        {aside}
+      </div>
+    </div>
+  );
+}
+
+function Stage({ response }: { response: Response }) {
+  const { t } = useI18n();
+  const { recording, question } = response;
+  if (!recording || recording.state !== "ready" || !recording.url) {
+    return <NotPlayable response={response} />;
+  }
+  return (
+    <>
+      {recording.has_video === false ? (
+        <p className="flex items-center gap-2 border-b border-line px-4 py-3 text-sm text-ink-soft">
+          <AudioLines aria-hidden className="size-4.5" />
+          {t("response.audioOnly")}
+        </p>
+      ) : null}
+      <Player
+        key={recording.id}
+        src={recording.url}
+        poster={recording.poster_url}
+        durationSeconds={(recording.duration_ms ?? 0) / 1000}
+        label={t("response.player", { position: question.position })}
+        renew={() => fetchRecording(response.id).then((fresh) => fresh?.url ?? null)}
+      />
+    </>
+  );
+}
+
+function Words({ response }: { response: Response }) {
+  const { t } = useI18n();
+  const { moment } = useFormat();
+  const { question, submitted_at, late } = response;
+  return (
+    <div className="flex flex-col gap-1.5 p-4 md:p-5">
+      <p className="text-sm font-medium text-ink-faint">
+        {t("question.title", { position: question.position })}
+      </p>
+      <h2 className="text-lg font-semibold text-pretty wrap-anywhere">{question.text}</h2>
+      <p className="flex flex-wrap items-center gap-2 text-sm text-ink-soft">
+        {t("response.submitted", { date: moment(submitted_at) })}
+        {late ? <Badge tone="wait">{t("response.late")}</Badge> : null}
+      </p>
+    </div>
+  );
+}

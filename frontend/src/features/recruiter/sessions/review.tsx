@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+
+import { fetchLink, sessionQuery } from "@/api/sessions";
+import type { Response, Session } from "@/api/types";
+import { CopyButton } from "@/features/shared/copy";
+import { useI18n } from "@/features/shared/i18n";
+import { Loaded } from "@/features/shared/loaded";
+import { useMember } from "@/features/shared/member";
+import { nameOf } from "@/features/shared/person";
+import { Email, Page } from "@/ui/page";
+
+import { SessionBadge } from "../status";
+import { Answer } from "./answer";
+import type { Judgement } from "./evaluation";
+import { ResponseList } from "./responses";
+import { Facts, Timeline } from "./timeline";
+import { Waiting } from "./waiting";
+
+export function Component() {
+  const { id = "" } = useParams();
+  const query = useQuery(sessionQuery(id));
+  return (
+    <Loaded key={id} query={query}>
+      {(session) => <Review session={session} />}
+    </Loaded>
+  );
+}
+
+function Review({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const { candidate, campaign } = session;
+  return (
+    <Page
+      title={nameOf(candidate)}
+      back={{ to: "/sessions", text: t("sessions.title") }}
+      subtitle={
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 text-sm">
+          <SessionBadge session={session} />
+          <span>{campaign.title}</span>
+          <Email>{candidate.email}</Email>
+        </div>
+      }
+      actions={<LinkAgain session={session} />}
+    >
+      {session.responses.length ? <Responses session={session} /> : <Waiting session={session} />}
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Timeline session={session} />
+        <Facts session={session} />
+      </div>
+    </Page>
+  );
+}
+
+/** The link stays copyable while the interview can still be taken. */
+function LinkAgain({ session }: { session: Session }) {
+  const { t } = useI18n();
+  const { canManage } = useMember();
+  const isOver = ["completed", "expired", "withdrawn"].includes(session.status);
+  if (!canManage || isOver) return null;
+  return (
+    <CopyButton
+      label={t("invite.copyFor", { name: nameOf(session.candidate) })}
+      text={() => fetchLink(session.id)}
+    >
+      {t("invite.copy")}
+    </CopyButton>
+  );
+}
+
+function Responses({ session }: { session: Session }) {
+  const [params, setParams] = useSearchParams();
+  // What was typed and not yet saved stays while the reviewer looks at another answer.
+  const [unsaved, setUnsaved] = useState<Record<string, Judgement>>({});
+  const responses = session.responses.toSorted((a, b) => a.question.position - b.question.position);
+  const found = responses.findIndex(({ id }) => id === params.get("response"));
+  const index = Math.max(0, found);
+  const current = responses[index];
+  const next = responses[index + 1];
+  if (!current) return null;
+
+  const show = ({ id }: Response) =>
+    setParams({ response: id }, { replace: true, preventScrollReset: true });
+  return (
+    <Answer
+      key={current.id}
+      session={session}
+      response={current}
+      unsaved={unsaved[current.id]}
+      onJudge={(judgement) => setUnsaved({ ...unsaved, [current.id]: judgement })}
+      {...(next && { onNext: () => show(next) })}
+      aside={<ResponseList responses={responses} current={current} onShow={show} />}
+    />
+  );
+}

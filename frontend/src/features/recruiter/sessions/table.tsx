@@ -1,0 +1,127 @@
+import { Link } from "react-router";
+
+import type { SessionRow } from "@/api/types";
+import { useFormat } from "@/features/shared/format";
+import { useI18n } from "@/features/shared/i18n";
+import { Avatar, nameOf } from "@/features/shared/person";
+import { Email } from "@/ui/page";
+import { type Column, DataTable } from "@/ui/table";
+
+import { SessionBadge } from "../status";
+
+interface Props {
+  rows: SessionRow[];
+  withoutCampaign?: boolean;
+  ordering?: string;
+  onOrder?: (ordering: string) => void;
+}
+
+export function SessionTable({ rows, withoutCampaign = false, ordering, onOrder }: Props) {
+  const { t } = useI18n();
+  const columns = useColumns();
+  return (
+    <DataTable
+      label={t("sessions.title")}
+      columns={columns.filter(({ id }) => !(withoutCampaign && id === "campaign"))}
+      rows={rows}
+      keyOf={(row) => row.id}
+      card={(row) => <SessionCard row={row} withoutCampaign={withoutCampaign} />}
+      {...(ordering !== undefined && { ordering })}
+      {...(onOrder && { onOrder })}
+    />
+  );
+}
+
+function useColumns(): Column<SessionRow>[] {
+  const { t } = useI18n();
+  const { moment } = useFormat();
+  const soft = "whitespace-nowrap text-ink-soft tabular-nums";
+  return [
+    { id: "candidate", title: t("field.candidate"), cell: (row) => <Candidate row={row} /> },
+    {
+      id: "campaign",
+      title: t("field.campaign"),
+      className: "max-w-60 text-ink-soft",
+      cell: (row) => row.campaign.title,
+    },
+    { id: "status", title: t("field.status"), cell: (row) => <SessionBadge session={row} /> },
+    {
+      id: "answered",
+      title: t("field.answers"),
+      desktopOnly: true,
+      className: soft,
+      cell: (row) => <Answered row={row} />,
+    },
+    {
+      id: "score",
+      title: t("field.score"),
+      className: "tabular-nums",
+      cell: (row) => <Score row={row} />,
+    },
+    {
+      id: "invited",
+      title: t("field.invitedAt"),
+      ordering: "invited_at",
+      desktopOnly: true,
+      className: soft,
+      cell: (row) => moment(row.invited_at),
+    },
+    {
+      id: "completed",
+      title: t("field.completedAt"),
+      className: soft,
+      cell: (row) => (row.completed_at ? moment(row.completed_at) : "–"),
+    },
+  ];
+}
+
+function Candidate({ row }: { row: SessionRow }) {
+  const name = nameOf(row.candidate);
+  return (
+    <div className="flex min-w-0 items-center gap-3">
+      <Avatar name={name} />
+      <div className="min-w-0">
+        <Link
+          to={`/sessions/${row.id}`}
+          className="font-semibold wrap-anywhere after:absolute after:inset-0 hover:underline"
+        >
+          <bdi>{name}</bdi>
+        </Link>
+        <div className="text-[0.8125rem] text-ink-faint">
+          <Email>{row.candidate.email}</Email>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Answered({ row }: { row: SessionRow }) {
+  const { t } = useI18n();
+  return <>{t("sessions.answered", { answered: row.answered, total: row.question_count })}</>;
+}
+
+function Score({ row }: { row: SessionRow }) {
+  const { score } = useFormat();
+  return row.score === null ? <>–</> : <strong>{score(row.score)}</strong>;
+}
+
+function SessionCard({ row, withoutCampaign }: { row: SessionRow; withoutCampaign: boolean }) {
+  const { t } = useI18n();
+  const { moment } = useFormat();
+  return (
+    <div className="flex flex-col gap-2.5">
+      <Candidate row={row} />
+      {withoutCampaign ? null : <p className="text-sm text-ink-soft">{row.campaign.title}</p>}
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-ink-soft">
+        <SessionBadge session={row} />
+        <Answered row={row} />
+        {row.score === null ? null : (
+          <span>
+            {t("field.score")} <Score row={row} />
+          </span>
+        )}
+        <span className="ms-auto">{moment(row.completed_at ?? row.invited_at)}</span>
+      </div>
+    </div>
+  );
+}

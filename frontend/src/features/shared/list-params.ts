@@ -1,0 +1,32 @@
+import { useSearchParams } from "react-router";
+
+/** The filters of a list live in its address: a reload, a link or "back" keeps them. */
+export function useListParams() {
+  const [params, setParams] = useSearchParams();
+
+  const set = (name: string, value: string) => {
+    setParams(
+      (old) => {
+        const next = new URLSearchParams(old);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        // Another question starts at its first page.
+        if (name !== "cursor") next.delete("cursor");
+        return next;
+      },
+      { replace: name === "search" },
+    );
+  };
+  const get = (name: string, fallback = "") => params.get(name) ?? fallback;
+  return {
+    get,
+    set,
+    isFiltered: ["search", "status", "campaign"].some((name) => params.has(name)),
+  };
+}
+
+/** Leave out what is empty: the server takes an absent filter for "all". */
+export function given<T extends Record<string, string>>(filter: T): Partial<T> {
+  const entries = Object.entries(filter).filter(([, value]) => value !== "");
+  return Object.fromEntries(entries) as Partial<T>;
+}
