@@ -13,4 +13,4 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-012345
 os.environ["NOTIFICATION_EMAIL_ENABLED"] = "false"
 os.environ["JOBGATE_DEMO"] = "false"
 
-from jobgate.config.settings import *  # noqa: E402, F403 -- the environment comes first
+from jobgate.config.settings import *  # noqa: F403 -- the environment comes first

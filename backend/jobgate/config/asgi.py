@@ -9,14 +9,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobgate.config.settings")
 django_application: Any = get_asgi_application()
 
 from jobgate.core.asgi import Application, Receive, Scope, Send  # noqa: E402 -- after the settings
+from jobgate.core.cors import with_cors  # noqa: E402
 from jobgate.media.upload.application import upload_application  # noqa: E402
 from jobgate.notifications.realtime import live  # noqa: E402
 
 # Prefix of the path → application. These routes never reach Django's handler, which would read
 # the whole body before the view sees it.
 RAW_ROUTES: dict[str, Application] = {
-    "/api/upload/": upload_application,
-    "/api/events/": live.application,
+    "/api/upload/": with_cors(upload_application),
+    "/api/events/": with_cors(live.application),
 }
 
 
