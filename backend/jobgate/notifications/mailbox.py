@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from functools import wraps
 from ipaddress import ip_address
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -70,8 +71,8 @@ def _is_local(request: HttpRequest) -> bool:
 @on_this_machine
 def index(request: HttpRequest) -> HttpResponse:
     """List the newest e-mails."""
-    letters = sorted(_letters(), key=lambda letter: (letter.sent_at, letter.name), reverse=True)
-    return _page(request, "mailbox/index.html", {"letters": letters[:SHOWN]})
+    newest = list(islice(_letters(), SHOWN))
+    return _page(request, "mailbox/index.html", {"letters": newest})
 
 
 @require_safe
@@ -93,11 +94,17 @@ def _page(request: HttpRequest, template: str, context: dict[str, object]) -> Ht
 
 
 def _letters() -> Iterator[Letter]:
-    for path in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
-        messages = SEPARATOR.split(path.read_bytes())
-        for number, raw in enumerate(messages, 1):
-            if raw.strip():
-                yield _letter(f"{path.stem}-{number}", raw)
+    """Read the e-mails, the newest first."""
+    # Their own dates are in whole seconds.
+    paths = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=_written, reverse=True)
+    for path in paths:
+        messages = [raw for raw in SEPARATOR.split(path.read_bytes()) if raw.strip()]
+        for number, raw in reversed(list(enumerate(messages, 1))):
+            yield _letter(f"{path.stem}-{number}", raw)
+
+
+def _written(path: Path) -> int:
+    return path.stat().st_mtime_ns
 
 
 def _letter(name: str, raw: bytes) -> Letter:
