@@ -252,6 +252,8 @@ MEDIA_URL = env.text("MEDIA_URL", "/media/")
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(HOME / "media"))
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Uploads are refused (507) while less than this is free: what was accepted must find room.
+UPLOAD_MIN_FREE_BYTES = env.integer("UPLOAD_MIN_FREE_BYTES", 200 * 1024 * 1024)
 X_ACCEL_REDIRECT = env.text("X_ACCEL_REDIRECT", "")
 
 NOTIFICATION_EMAIL_ENABLED = env.flag("NOTIFICATION_EMAIL_ENABLED")
