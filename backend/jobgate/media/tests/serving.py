@@ -1,0 +1,87 @@
+"""Run real servers in tests, on free ports."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from jobgate.media import program
+
+START_SECONDS = 30.0
+
+
+class Server:
+    """A uvicorn process on a port of its own."""
+
+    def __init__(
+        self, application: str, environment: Mapping[str, str], *, prefix: tuple[str, ...] = ()
+    ) -> None:
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        command = [
+            *prefix, sys.executable, "-m", "uvicorn", application, "--fd", str(listener.fileno()),
+            "--log-level", "warning", "--lifespan", "off",
+        ]  # fmt: skip
+        self.process = subprocess.Popen(
+            command,
+            cwd=program.BACKEND,
+            env={**os.environ, **environment},
+            pass_fds=[listener.fileno()],
+        )
+        listener.close()
+
+    def wait(self, path: str) -> "Server":
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                httpx.options(f"{self.url}{path}", timeout=1)
+            except httpx.HTTPError:
+                if time.monotonic() > deadline or self.process.poll() is not None:
+                    raise
+                time.sleep(0.05)
+            else:
+                return self
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def peak_memory_kib(self) -> int:
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1])
+
+
+class BrokenPatch:
+    """A PATCH that announces `announced` bytes, over a bare connection that may fall silent."""
+
+    def __init__(
+        self, server: Server, path: str, token: str, *, offset: int, announced: int
+    ) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        head = (
+            f"PATCH {path} HTTP/1.1\r\nHost: test\r\nTus-Resumable: 1.0.0\r\n"
+            f"Authorization: Upload {token}\r\nContent-Type: application/offset+octet-stream\r\n"
+            f"Upload-Offset: {offset}\r\nContent-Length: {announced}\r\n"
+        )
+        self.socket.sendall(head.encode())
+
+    def send(self, data: bytes, headers: str = "") -> None:
+        self.socket.sendall(f"{headers}\r\n".encode() + data)
+
+    def send_more(self, data: bytes) -> None:
+        self.socket.sendall(data)
+
+    def answer(self) -> bytes:
+        return self.socket.recv(4096)
+
+    def close(self) -> None:
+        self.socket.close()
