@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
@@ -46,7 +47,8 @@ def die_with_parent(parent: int, death: signal.Signals) -> None:
 def become(uid: int, gid: int, *, pass_folders: bool) -> None:
     """Drop root for another account; with `pass_folders`, still go through private folders."""
     if pass_folders and LIBC is not None:
-        _check(LIBC.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+        # Else the change of account takes the right away, and access(2) never counts it.
+        _check(LIBC.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
     os.setgroups([gid])
     os.setgid(gid)
     os.setuid(uid)

