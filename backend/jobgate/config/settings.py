@@ -176,6 +176,9 @@ SPECTACULAR_SETTINGS = {
         "CampaignStatus": "jobgate.interviews.models.VideoCampaign.Status",
         "SessionStatus": "jobgate.interviews.models.InterviewSession.Status",
         "RecordingState": "jobgate.media.models.Recording.State",
+        "QuestionState": ["pending", "open", "answered", "skipped"],
+        "LogSource": "jobgate.interviews.models.SessionLog.Source",
+        "AnswerKind": ["video", "audio", "skipped"],
         "Language": "jobgate.core.languages.Language",
     },
 }

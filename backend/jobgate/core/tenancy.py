@@ -109,6 +109,10 @@ class TenantManager(models.Manager[Row]):
             return rows
         return rows.filter(organization_id=current_organization_id())
 
+    def none(self) -> TenantQuerySet[Row]:
+        """Return no row, which needs no tenant: the API's schema is made without one."""
+        return self._queryset_class(model=self.model, using=self._db).none()
+
 
 class TenantModel(Entity):
     """A row that belongs to an organisation.

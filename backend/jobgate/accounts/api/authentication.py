@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.contrib.rest_framework_simplejwt import SimpleJWTScheme
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.tokens import Token
@@ -31,3 +32,9 @@ class MemberAuthentication(JWTAuthentication):
 def membership_of(request: Request) -> Membership | None:
     """Return the membership that this request acts under."""
     return getattr(request._request, "membership", None)
+
+
+class MemberScheme(SimpleJWTScheme):  # type: ignore[no-untyped-call]
+    """Describe the header in OpenAPI."""
+
+    target_class = "jobgate.accounts.api.authentication.MemberAuthentication"

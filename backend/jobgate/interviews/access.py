@@ -1,0 +1,93 @@
+"""Which rows a member may see, and this one. Missing and forbidden look alike."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from jobgate.accounts.models import Membership
+from jobgate.core.errors import NotFound
+from jobgate.core.tenancy import TenantModel, current_organization_id
+from jobgate.interviews.models import (
+    Candidate,
+    Evaluation,
+    HiringManager,
+    InterviewSession,
+    SessionLog,
+    VideoCampaign,
+    VideoResponse,
+)
+
+Row = TypeVar("Row", bound=TenantModel)
+
+
+def visible_campaigns() -> QuerySet[VideoCampaign]:
+    return VideoCampaign.objects.all()
+
+
+def visible_sessions() -> QuerySet[InterviewSession]:
+    return InterviewSession.objects.all()
+
+
+def visible_responses() -> QuerySet[VideoResponse]:
+    return VideoResponse.objects.all()
+
+
+def visible_candidates() -> QuerySet[Candidate]:
+    return Candidate.objects.all()
+
+
+def visible_logs() -> QuerySet[SessionLog]:
+    return SessionLog.objects.all()
+
+
+def visible_profiles(user_id: UUID) -> QuerySet[HiringManager]:
+    """Return the person's own profile alone."""
+    return HiringManager.objects.filter(user_id=user_id)
+
+
+def visible_evaluations(user_id: UUID) -> QuerySet[Evaluation]:
+    """Return one's own evaluations alone, so that nobody is swayed by another's score."""
+    return Evaluation.objects.filter(reviewer_id=user_id)
+
+
+def campaign(campaign_id: UUID) -> VideoCampaign:
+    return one(visible_campaigns().select_related("current"), campaign_id)
+
+
+def lock_campaign(campaign_id: UUID) -> VideoCampaign:
+    """Return the campaign under a lock."""
+    rows = visible_campaigns().select_related("current")
+    return one(rows.select_for_update(of=("self",), no_key=True), campaign_id)
+
+
+def session(session_id: UUID) -> InterviewSession:
+    return one(visible_sessions(), session_id)
+
+
+def lock_session(session_id: UUID) -> InterviewSession:
+    """Return the session under a lock that lets others still refer to the row."""
+    rows = InterviewSession.objects.select_related(
+        "campaign", "candidate", "version", "organization"
+    )
+    return one(rows.select_for_update(of=("self",), no_key=True), session_id)
+
+
+def lock_response(response_id: UUID) -> VideoResponse:
+    rows = visible_responses().select_related("session__version", "take")
+    return one(rows.select_for_update(of=("self",), no_key=True), response_id)
+
+
+def one(rows: QuerySet[Row], row_id: UUID) -> Row:
+    """Return the row; raise NotFound, also for another organisation's."""
+    try:
+        return rows.get(pk=row_id)
+    except rows.model.DoesNotExist as error:
+        raise NotFound from error
+
+
+def may_play(actor_id: UUID, recording_id: UUID) -> bool:
+    """Return whether this member of the organisation in scope may watch the recording."""
+    member = Membership.objects.filter(user_id=actor_id, organization_id=current_organization_id())
+    answers = visible_responses().filter(take__recording_id=recording_id)
+    return member.exists() and answers.exists()

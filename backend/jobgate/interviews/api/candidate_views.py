@@ -1,0 +1,208 @@
+"""What the candidate's page asks for."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import parsers, permissions, status, viewsets
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from jobgate.core import clock
+from jobgate.core.tenancy import tenant_scope
+from jobgate.interviews import logs
+from jobgate.interviews.api import candidate_serializers as serializers
+from jobgate.interviews.api.authentication import CandidateAuthentication, OwnSession
+from jobgate.interviews.errors import SessionCookieMissing, TokenExpired, TokenInvalid
+from jobgate.interviews.links import COOKIE_SECONDS, cookie_value, read_cookie
+from jobgate.interviews.models import InterviewSession
+from jobgate.interviews.selectors import interview
+from jobgate.interviews.services import answering, closing, entering
+
+COOKIE = "jobgate-session"
+COOKIE_PATH = "/api/sessions/"
+ID = OpenApiParameter("id", UUID, OpenApiParameter.PATH)
+INTERVIEW = {200: serializers.InterviewSerializer}
+
+
+class EnterViewSet(viewsets.GenericViewSet[Any]):
+    """How a candidate comes in: without an account, by a link or a cookie."""
+
+    authentication_classes: list[type[BaseAuthentication]] = []
+    permission_classes = [permissions.AllowAny]
+    throttle_scope = "link"
+
+    def enter(self, session: InterviewSession) -> Response:
+        """Answer the interview, and let this browser come back without the link."""
+        with tenant_scope(session.organization_id):
+            response = Response(interview.interview(session))
+        response.set_cookie(
+            COOKIE,
+            cookie_value(session),
+            max_age=COOKIE_SECONDS,
+            path=COOKIE_PATH,
+            httponly=True,
+            samesite="Strict",
+            secure=self.request.is_secure(),
+        )
+        return response
+
+    @extend_schema(
+        operation_id="sessions_start_session",
+        request=serializers.StartSerializer,
+        responses=INTERVIEW,
+        auth=[],
+    )
+    @action(detail=False, methods=["post"])
+    def start_session(self, request: Request) -> Response:
+        """Exchange the token of a candidate's link for the interview."""
+        body = serializers.StartSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        return self.enter(entering.start_session(body.validated_data["token"]))
+
+    @extend_schema(operation_id="sessions_renew", request=None, responses=INTERVIEW, auth=[])
+    @action(detail=False, methods=["post"])
+    def renew(self, request: Request) -> Response:
+        """Exchange this browser's cookie for the interview, with a fresh access token."""
+        try:
+            claims = read_cookie(request.COOKIES[COOKIE])
+        except (KeyError, TokenExpired, TokenInvalid) as error:
+            raise SessionCookieMissing from error
+        return self.enter(entering.renew(claims))
+
+
+class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
+    """The steps of an interview, by the candidate's page."""
+
+    authentication_classes = [CandidateAuthentication]
+    permission_classes = [OwnSession]
+    throttle_scope = "candidate"
+    lookup_value_regex = "[0-9a-fA-F-]{36}"
+
+    @property
+    def session(self) -> InterviewSession:
+        assert isinstance(self.request.auth, InterviewSession)  # noqa: S101 -- OwnSession saw to it
+        return self.request.auth
+
+    def body(self, serializer: type[serializers.Plain]) -> dict[str, Any]:
+        """Return the valid body of the request."""
+        found = serializer(data=self.request.data)
+        found.is_valid(raise_exception=True)
+        data: dict[str, Any] = found.validated_data
+        return data
+
+    def state(self, session: InterviewSession) -> dict[str, Any]:
+        return {"server_time": clock.now(), "session": interview.session_state(session)}
+
+    @extend_schema(parameters=[ID], request=serializers.LanguageSerializer, responses=INTERVIEW)
+    @action(detail=True, methods=["post"])
+    def language(self, request: Request, pk: str) -> Response:
+        """Speak another language in this interview."""
+        language = self.body(serializers.LanguageSerializer)["language"]
+        return Response(interview.interview(entering.set_language(self.session.id, language)))
+
+    @extend_schema(
+        parameters=[ID],
+        request=serializers.ConsentSerializer,
+        responses={200: serializers.SessionAnswerSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def consent(self, request: Request, pk: str) -> Response:
+        """Agree to what the notice says."""
+        version = self.body(serializers.ConsentSerializer)["notice_version"]
+        return Response(self.state(entering.consent(self.session.id, version)))
+
+    @extend_schema(
+        parameters=[ID],
+        request=serializers.QuestionRefSerializer,
+        responses={200: serializers.QuestionAnswerSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def open_question(self, request: Request, pk: str) -> Response:
+        """Read a question: from now on its preparation time runs."""
+        question = self.body(serializers.QuestionRefSerializer)["question"]
+        opened = answering.open_question(self.session.id, question)
+        return Response(interview.opened_question(opened))
+
+    @extend_schema(
+        parameters=[ID],
+        request=serializers.QuestionRefSerializer,
+        responses={200: serializers.TakeAnswerSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def open_take(self, request: Request, pk: str) -> Response:
+        """Begin an attempt, or come back to the open one."""
+        question = self.body(serializers.QuestionRefSerializer)["question"]
+        take, upload = answering.open_take(self.session.id, question)
+        return Response(interview.opened_take(take, upload))
+
+    @extend_schema(
+        parameters=[ID],
+        request=serializers.TakeRefSerializer,
+        responses={200: serializers.UploadAnswerSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def renew_upload(self, request: Request, pk: str) -> Response:
+        """Get a fresh permission for the upload of an attempt."""
+        take = self.body(serializers.TakeRefSerializer)["take"]
+        upload = answering.renew_upload(self.session.id, take)
+        return Response({"server_time": clock.now(), "upload": interview.upload(upload)})
+
+    @extend_schema(
+        parameters=[ID],
+        request={
+            "application/json": serializers.SubmitSerializer,
+            "multipart/form-data": serializers.SubmitFileSerializer,
+        },
+        responses={
+            200: serializers.SubmitAnswerSerializer,
+            201: serializers.SubmitAnswerSerializer,
+        },
+    )
+    @action(
+        detail=True,
+        methods=["post"],
+        parser_classes=[parsers.JSONParser, parsers.MultiPartParser],
+    )
+    def submit_response(self, request: Request, pk: str) -> Response:
+        """Submit a finished upload or a whole file, or skip; 200 when it was submitted before."""
+        response, made = self.submit(request)
+        code = status.HTTP_201_CREATED if made else status.HTTP_200_OK
+        return Response(interview.submitted(response), status=code)
+
+    def submit(self, request: Request) -> tuple[Any, bool]:
+        if (request.content_type or "").startswith("multipart/"):
+            form = self.body(serializers.SubmitFileSerializer)
+            return answering.submit_file(self.session.id, form["question"], form["file"])
+        data = self.body(serializers.SubmitSerializer)
+        if data["skipped"]:
+            return answering.skip(self.session.id, data["question"])
+        return answering.submit_upload(
+            self.session.id,
+            data["question"],
+            data["upload"],
+            sha256=data["sha256"],
+            duration_ms=data["duration_ms"],
+        )
+
+    @extend_schema(parameters=[ID], request=None, responses={200: serializers.ReceiptSerializer})
+    @action(detail=True, methods=["post"])
+    def complete_session(self, request: Request, pk: str) -> Response:
+        """Confirm the end of the interview, and get the receipt."""
+        session = closing.complete_session(self.session.id)
+        return Response({**self.state(session), "receipt": interview.receipt(session)})
+
+    @extend_schema(parameters=[ID], responses={200: serializers.ReceiptSerializer})
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def receipt(self, request: Request, pk: str) -> Response:
+        """Return what was received: `verified` and `ready` are safe for good."""
+        return Response({**self.state(self.session), "receipt": interview.receipt(self.session)})
+
+    @extend_schema(parameters=[ID], request=serializers.PageEventsSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def log(self, request: Request, pk: str) -> Response:
+        """Add to the technical log of the session."""
+        logs.log_from_page(self.session, self.body(serializers.PageEventsSerializer)["events"])
+        return Response(status=status.HTTP_204_NO_CONTENT)

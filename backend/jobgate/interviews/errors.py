@@ -1,0 +1,149 @@
+from django.utils.translation import gettext_lazy as _
+
+from jobgate.core.errors import ApiError, Conflict, Forbidden, Unauthenticated
+
+
+class Gone(ApiError):
+    status = 410
+
+
+# Campaigns
+
+
+class CampaignNotOpen(Conflict):
+    code = "campaign_not_open"
+    message = _("Open the campaign first: the links of a closed campaign lead nowhere.")
+
+
+class CampaignArchived(Conflict):
+    code = "campaign_archived"
+    message = _("This campaign is archived and does not change any more.")
+
+
+class CampaignHasNoQuestions(Conflict):
+    code = "campaign_has_no_questions"
+    message = _("Write at least one question before you open the campaign.")
+
+
+class CampaignOver(Conflict):
+    code = "campaign_over"
+    message = _("The end of this campaign is in the past: choose a later one.")
+
+
+class CampaignInUse(Conflict):
+    code = "campaign_in_use"
+    message = _("Candidates were invited to this campaign. Close it or archive it instead.")
+
+
+class AnswerMayChange(Conflict):
+    code = "answer_may_change"
+    message = _("The candidate may still record this answer again. Score it once they are done.")
+
+
+class NothingToEvaluate(Conflict):
+    code = "nothing_to_evaluate"
+    message = _("This question was skipped: there is no answer to score.")
+
+
+# The candidate's link and session
+
+
+class LinkUnknown(ApiError):
+    code = "link_unknown"
+    status = 404
+    message = _("This link does not lead to an interview. Check that it is complete.")
+
+
+class LinkExpired(Gone):
+    code = "link_expired"
+    message = _("This link has expired. Ask the company for a new one.")
+
+
+class CampaignNotStarted(Conflict):
+    code = "campaign_not_started"
+    message = _("This interview is not open yet. Come back when it begins.")
+
+
+class CampaignClosed(Gone):
+    code = "campaign_closed"
+    message = _("This interview is closed and takes no more answers.")
+
+
+class SessionCompleted(Conflict):
+    code = "session_completed"
+    message = _("You have completed this interview already. Thank you!")
+
+
+class SessionExpired(Gone):
+    code = "session_expired"
+    message = _("The time for this interview is over. What you had sent is kept.")
+
+
+class TokenExpired(Unauthenticated):
+    code = "token_expired"
+    message = _("Your access has to be renewed.")
+
+
+class TokenInvalid(Unauthenticated):
+    code = "token_invalid"
+    message = _("This access is not valid. Open your link again.")
+
+
+class SessionCookieMissing(Unauthenticated):
+    code = "session_cookie_missing"
+    message = _("Open the link of your invitation again.")
+
+
+class ConsentRequired(Forbidden):
+    code = "consent_required"
+    message = _("Read the notice and agree to it first.")
+
+
+class NoticeOutdated(Conflict):
+    code = "notice_outdated"
+    message = _("The notice has changed in the meantime. Please read it again.")
+
+
+# Questions and answers
+
+
+class QuestionUnknown(ApiError):
+    code = "question_unknown"
+    status = 404
+    message = _("This question is not part of your interview.")
+
+
+class QuestionNotYet(Conflict):
+    code = "question_not_yet"
+    message = _("Answer the questions before this one first.")
+
+
+class QuestionNotOpen(Conflict):
+    code = "question_not_open"
+    message = _("Open the question before you answer it.")
+
+
+class QuestionMandatory(Conflict):
+    code = "question_mandatory"
+    message = _("This question has to be answered.")
+
+
+class AlreadyAnswered(Conflict):
+    code = "already_answered"
+    message = _("You have answered this question already.")
+
+
+class NoTakesLeft(Conflict):
+    code = "no_takes_left"
+    message = _("You have used every attempt at this question.")
+
+
+class TakeUnknown(ApiError):
+    code = "take_unknown"
+    status = 404
+    message = _("This attempt does not exist or is over.")
+
+
+class MandatoryMissing(Conflict):
+    code = "mandatory_missing"
+    message = _("Some mandatory questions have no answer yet.")

@@ -1,0 +1,155 @@
+"""The one place where a session's and a campaign's status changes.
+
+invited → started → in_progress → completed, or expired, or withdrawn. Each function expects the
+row locked by its caller, writes the log and tells open pages, in the caller's transaction.
+"""
+
+from datetime import datetime, timedelta
+
+from jobgate.core import clock
+from jobgate.interviews.errors import (
+    CampaignClosed,
+    CampaignHasNoQuestions,
+    CampaignNotStarted,
+    CampaignOver,
+    LinkExpired,
+    SessionCompleted,
+    SessionExpired,
+)
+from jobgate.interviews.logs import log
+from jobgate.interviews.models import InterviewSession, Take, VideoCampaign
+from jobgate.notifications.realtime import announce
+
+Status = InterviewSession.Status
+# How long an answer begun in time may still be sent: as long as a device keeps its spool.
+FINISH_WITHIN = timedelta(days=7)
+
+
+def changed(session: InterviewSession) -> None:
+    """Tell open pages of the organisation that this session is different now."""
+    announce(session.organization_id, "session", session.id)
+
+
+def start(session: InterviewSession) -> None:
+    """Pin the campaign's current version and start, once; a started session stays as it is."""
+    if session.status != Status.INVITED:
+        return
+    session.version_id = session.campaign.current_id
+    session.status = Status.STARTED
+    session.started_at = clock.now()
+    session.save(update_fields=["version", "status", "started_at"])
+    log(session, "started")
+    changed(session)
+
+
+def progress(session: InterviewSession) -> None:
+    """Note that the first question was opened."""
+    if session.status != Status.STARTED:
+        return
+    session.status = Status.IN_PROGRESS
+    session.save(update_fields=["status"])
+    log(session, "in_progress")
+    changed(session)
+
+
+def complete(session: InterviewSession) -> None:
+    """End the session as the candidate confirmed it."""
+    now = clock.now()
+    session.status = Status.COMPLETED
+    session.completed_at = session.confirmed_at = now
+    session.save(update_fields=["status", "completed_at", "confirmed_at"])
+    log(session, "completed")
+    changed(session)
+
+
+def expire(session: InterviewSession) -> bool:
+    """Flip a session whose time is over; return whether it was one."""
+    if session.status not in InterviewSession.LIVE or session.expires_at > clock.now():
+        return False
+    session.status = Status.EXPIRED
+    session.save(update_fields=["status"])
+    log(session, "expired")
+    changed(session)
+    return True
+
+
+def is_over(session: InterviewSession) -> bool:
+    """Return whether nothing new may begin, by the server's clock and not by the row alone."""
+    return session.status not in InterviewSession.LIVE or session.expires_at <= clock.now()
+
+
+def check_may_act(session: InterviewSession) -> None:
+    """Raise the reason why nothing new may begin in this session."""
+    if session.status == Status.COMPLETED:
+        raise SessionCompleted
+    if is_over(session):
+        raise SessionExpired
+
+
+def check_may_enter(session: InterviewSession) -> None:
+    """Raise the reason why this session cannot be entered.
+
+    One that expired in the middle of an answer may be entered to send that answer. Closing a
+    campaign keeps out those who have not started: the others may finish what they began.
+    """
+    if session.status == Status.COMPLETED:
+        raise SessionCompleted
+    if is_over(session):
+        if not answer_under_way(session):
+            raise LinkExpired
+        return
+    if session.status == Status.INVITED:
+        _check_campaign_lets_in(session.campaign)
+
+
+def _check_campaign_lets_in(campaign: VideoCampaign) -> None:
+    if campaign.status != VideoCampaign.Status.OPEN or campaign.ends_at <= clock.now():
+        raise CampaignClosed
+    if campaign.starts_at > clock.now():
+        raise CampaignNotStarted
+
+
+def answer_under_way(session: InterviewSession) -> bool:
+    """Return whether an answer begun in time can still be sent."""
+    return Take.objects.filter(
+        session=session, state=Take.State.OPEN, deadline__gt=oldest_deadline()
+    ).exists()
+
+
+def oldest_deadline() -> datetime:
+    """Return the deadline before which an open take is given up."""
+    return clock.now() - FINISH_WITHIN
+
+
+def open_campaign(campaign: VideoCampaign) -> bool:
+    """Let candidates in; return whether anything changed."""
+    if campaign.status == VideoCampaign.Status.OPEN:
+        return False
+    if campaign.ends_at <= clock.now():
+        raise CampaignOver
+    if campaign.current is None or not campaign.current.questions.exists():
+        raise CampaignHasNoQuestions
+    _set_campaign(campaign, VideoCampaign.Status.OPEN)
+    return True
+
+
+def close_campaign(campaign: VideoCampaign) -> bool:
+    """Let nobody else in; return whether anything changed."""
+    if campaign.status == VideoCampaign.Status.CLOSED:
+        return False
+    _set_campaign(campaign, VideoCampaign.Status.CLOSED)
+    return True
+
+
+def archive_campaign(campaign: VideoCampaign) -> bool:
+    """Put the campaign away for good; return whether anything changed."""
+    if campaign.status == VideoCampaign.Status.ARCHIVED:
+        return False
+    _set_campaign(campaign, VideoCampaign.Status.ARCHIVED)
+    return True
+
+
+def _set_campaign(campaign: VideoCampaign, status: VideoCampaign.Status) -> None:
+    campaign.status = status
+    campaign.save(update_fields=["status", "updated_at"])
+    announce(campaign.organization_id, "campaign", campaign.id)

@@ -1,0 +1,148 @@
+"""Questions opened, attempts at them, the answers that count, and what reviewers think."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jobgate.core.tenancy import TenantModel, TenantReference
+from jobgate.interviews.models.campaigns import Question
+from jobgate.interviews.models.sessions import InterviewSession
+from jobgate.media.models import Recording
+
+
+class QuestionOpening(TenantModel):
+    """The moment at which a candidate first read a question: what deadlines count from."""
+
+    session = models.ForeignKey(InterviewSession, on_delete=models.CASCADE, related_name="openings")
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="openings")
+    preparation_ends_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="session", name="interviews_opening_session_tenant"),
+            TenantReference(field="question", name="interviews_opening_question_tenant"),
+            models.UniqueConstraint(fields=["session", "question"], name="interviews_opening_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.question_id}"
+
+
+class Take(TenantModel):
+    """An attempt at a question."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        SUBMITTED = "submitted", _("Submitted")
+        # A technical fault: it does not count against the candidate.
+        GIVEN_BACK = "given_back", _("Given back")
+        ABANDONED = "abandoned", _("Abandoned")
+
+    session = models.ForeignKey(InterviewSession, on_delete=models.CASCADE, related_name="takes")
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="takes")
+    number = models.PositiveSmallIntegerField(_("number"))
+    deadline = models.DateTimeField(_("deadline"))
+    recording = models.OneToOneField(Recording, on_delete=models.RESTRICT, related_name="take")
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.OPEN, editable=False
+    )
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("take")
+        verbose_name_plural = _("takes")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="session", name="interviews_take_session_tenant"),
+            TenantReference(field="question", name="interviews_take_question_tenant"),
+            TenantReference(field="recording", name="interviews_take_recording_tenant"),
+            models.UniqueConstraint(
+                fields=["session", "question", "number"], name="interviews_take_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "question"],
+                condition=Q(state="open"),
+                name="interviews_take_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "submitted", "given_back", "abandoned"])
+                & Q(number__gte=1),
+                name="interviews_take_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.question_id} take {self.number}"
+
+
+class VideoResponse(TenantModel):
+    """The answer of a session to a question: the take that counts, or that it was skipped."""
+
+    class Kind(models.TextChoices):
+        RECORDED = "recorded", _("Recorded")
+        SKIPPED = "skipped", _("Skipped")
+
+    session = models.ForeignKey(
+        InterviewSession, on_delete=models.CASCADE, related_name="responses"
+    )
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="responses")
+    take = models.OneToOneField(Take, on_delete=models.CASCADE, null=True, related_name="response")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECORDED)
+    submitted_at = models.DateTimeField(_("submitted"))
+    late = models.BooleanField(_("late"), default=False)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="session", name="interviews_response_session_tenant"),
+            TenantReference(field="question", name="interviews_response_question_tenant"),
+            TenantReference(field="take", name="interviews_response_take_tenant"),
+            models.UniqueConstraint(
+                fields=["session", "question"], name="interviews_response_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="recorded", take__isnull=False)
+                | Q(kind="skipped", take__isnull=True),
+                name="interviews_response_kind",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "-created_at", "-id"], name="response_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}: {self.question_id}"
+
+
+class Evaluation(TenantModel):
+    """A reviewer's own judgement of an answer."""
+
+    response = models.ForeignKey(
+        VideoResponse, on_delete=models.CASCADE, related_name="evaluations"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    score = models.PositiveSmallIntegerField(_("score"))
+    notes = models.TextField(_("notes"), max_length=5000, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("evaluation")
+        verbose_name_plural = _("evaluations")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="response", name="interviews_evaluation_response_tenant"),
+            models.UniqueConstraint(
+                fields=["response", "reviewer"], name="interviews_evaluation_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__gte=1, score__lte=10), name="interviews_evaluation_score"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}: {self.score}"

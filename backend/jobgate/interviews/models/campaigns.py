@@ -1,0 +1,183 @@
+"""A campaign, its versions, and the questions that keep their identity across them."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from jobgate.core import clock
+from jobgate.core.languages import Language
+from jobgate.core.tenancy import TenantModel, TenantReference
+
+LONGEST_SECONDS = 3600
+MOST_QUESTIONS = 50
+MOST_TAKES = 10
+DEFAULT_DAYS = 30
+
+
+def default_end() -> datetime:
+    return clock.now() + timedelta(days=DEFAULT_DAYS)
+
+
+def seconds_between(field: str, low: int, *, nullable: bool = False) -> Q:
+    """Return the condition that a duration is from `low` s to an hour."""
+    within = Q(**{f"{field}__gte": low, f"{field}__lte": LONGEST_SECONDS})
+    return within | Q(**{f"{field}__isnull": True}) if nullable else within
+
+
+class VideoCampaign(TenantModel):
+    """An interview campaign; what candidates must be treated alike by is in its version."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+        ARCHIVED = "archived", _("Archived")
+
+    title = models.CharField(_("title"), max_length=200)
+    job_title = models.CharField(_("job title"), max_length=200, blank=True)
+    introduction = models.TextField(_("introduction"), max_length=5000, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.FRENCH
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    starts_at = models.DateTimeField(_("starts"), default=clock.now)
+    ends_at = models.DateTimeField(_("ends"), default=default_end)
+    current = models.ForeignKey(
+        "interviews.CampaignVersion",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="current", name="interviews_campaign_current_tenant"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="interviews_campaign_dates"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "open", "closed", "archived"]),
+                name="interviews_campaign_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=Language.values), name="interviews_campaign_language"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "-created_at", "-id"], name="campaign_newest"),
+            models.Index(fields=["organization", "status"], name="campaign_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CampaignVersion(TenantModel):
+    """The rules of a campaign; never changed once a session is pinned to it."""
+
+    campaign = models.ForeignKey(VideoCampaign, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    preparation_seconds = models.PositiveSmallIntegerField(_("preparation time"), default=60)
+    answer_seconds = models.PositiveSmallIntegerField(_("answer limit"), default=120)
+    max_questions = models.PositiveSmallIntegerField(_("most questions"), default=10)
+    takes_allowed = models.PositiveSmallIntegerField(_("takes allowed"), default=1)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("campaign version")
+        verbose_name_plural = _("campaign versions")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="campaign", name="interviews_version_campaign_tenant"),
+            models.UniqueConstraint(
+                fields=["campaign", "number"], name="interviews_version_number_once"
+            ),
+            models.CheckConstraint(
+                condition=seconds_between("preparation_seconds", 0)
+                & seconds_between("answer_seconds", 1),
+                name="interviews_version_seconds",
+            ),
+            models.CheckConstraint(
+                condition=Q(max_questions__gte=1, max_questions__lte=MOST_QUESTIONS)
+                & Q(takes_allowed__gte=1, takes_allowed__lte=MOST_TAKES)
+                & Q(number__gte=1),
+                name="interviews_version_limits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} v{self.number}"
+
+
+class Question(TenantModel):
+    """The identity of a question over the versions of its campaign."""
+
+    campaign = models.ForeignKey(VideoCampaign, on_delete=models.CASCADE, related_name="questions")
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="campaign", name="interviews_question_campaign_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class VersionQuestion(TenantModel):
+    """A question as one version asks it; null times are the version's."""
+
+    version = models.ForeignKey(CampaignVersion, on_delete=models.CASCADE, related_name="questions")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="wordings")
+    position = models.PositiveSmallIntegerField(_("position"))
+    text = models.TextField(_("text"), max_length=2000)
+    preparation_seconds = models.PositiveSmallIntegerField(_("preparation time"), null=True)
+    answer_seconds = models.PositiveSmallIntegerField(_("answer limit"), null=True)
+    mandatory = models.BooleanField(_("mandatory"), default=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("question of a version")
+        verbose_name_plural = _("questions of a version")
+        ordering = ["position"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="version", name="interviews_wording_version_tenant"),
+            TenantReference(field="question", name="interviews_wording_question_tenant"),
+            models.UniqueConstraint(
+                fields=["version", "position"], name="interviews_wording_position_once"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "question"], name="interviews_wording_question_once"
+            ),
+            models.CheckConstraint(
+                condition=seconds_between("preparation_seconds", 0, nullable=True)
+                & seconds_between("answer_seconds", 1, nullable=True),
+                name="interviews_wording_seconds",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1) & ~Q(text=""), name="interviews_wording_stated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.text[:60]}"
+
+    def preparation(self, version: CampaignVersion) -> int:
+        """Return the preparation time that holds, in seconds."""
+        own = self.preparation_seconds
+        return version.preparation_seconds if own is None else own
+
+    def limit(self, version: CampaignVersion) -> int:
+        """Return the answer limit that holds, in seconds."""
+        own = self.answer_seconds
+        return version.answer_seconds if own is None else own

@@ -1,0 +1,11 @@
+"""What this app tells those below: its kinds of message, who may play what, its subscribers."""
+
+from jobgate.interviews import access, events, invitation
+from jobgate.interviews.services.invitations import INVITATION
+from jobgate.media.access import register_player
+from jobgate.notifications.services import register_kind
+
+__all__ = ["events"]
+
+register_kind(INVITATION, invitation.context)
+register_player(access.may_play)
