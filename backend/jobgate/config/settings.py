@@ -137,6 +137,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=10)
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "jobgate.accounts.lockout.answer"
 
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=10)
 REFRESH_TOKEN_LIFETIME = timedelta(days=14)
@@ -172,6 +173,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    # Their labels are translated: the committed schema would depend on the language.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
         "CampaignStatus": "jobgate.interviews.models.VideoCampaign.Status",
         "SessionStatus": "jobgate.interviews.models.InterviewSession.Status",

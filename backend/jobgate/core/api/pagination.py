@@ -19,6 +19,8 @@ class CursorPages(CursorPagination):
     max_page_size = 100
     page_size_query_param = "page_size"
     ordering = ("-created_at", "-id")
+    cursor_query_description = "Where the page begins: from `next` or `previous`."
+    page_size_query_description = "Rows of a page, 25 by default, 100 at most."
 
     def get_ordering(self, request: Request, queryset: Any, view: APIView) -> tuple[str, ...]:
         named = request.query_params.get("ordering", "") or getattr(view, "default_ordering", "")

@@ -22,36 +22,54 @@ Plain = serializers.Serializer[Any]
 
 
 class HiringManagerSerializer(Plain):
-    id = serializers.UUIDField(read_only=True)
-    email = serializers.EmailField(source="user.email", read_only=True)
-    first_name = LineField(source="user.first_name", max_length=150, allow_blank=True)
-    last_name = LineField(source="user.last_name", max_length=150, allow_blank=True)
+    id = serializers.UUIDField()
+    email = serializers.EmailField(source="user.email")
+    first_name = serializers.CharField(source="user.first_name")
+    last_name = serializers.CharField(source="user.last_name")
+    job_title = serializers.CharField()
+    company = serializers.CharField()
+    department = serializers.CharField()
+    phone = serializers.CharField()
+    language = serializers.ChoiceField(choices=Language.choices, source="user.language")
+
+
+class HiringManagerWriteSerializer(Plain):
+    first_name = LineField(max_length=150, allow_blank=True)
+    last_name = LineField(max_length=150, allow_blank=True)
     job_title = LineField(max_length=200, allow_blank=True, default="")
     company = LineField(max_length=200, allow_blank=True, default="")
     department = LineField(max_length=200, allow_blank=True, default="")
     phone = PhoneField(max_length=32, allow_blank=True, default="")
-    language = serializers.ChoiceField(choices=Language.choices, source="user.language")
+    language = serializers.ChoiceField(choices=Language.choices)
 
 
 # Campaigns
 
 
 class QuestionSerializer(Plain):
-    """A question. On writing, the order of the list is the order of the questions."""
+    id = serializers.UUIDField(help_text="The same over all versions of the campaign.")
+    position = serializers.IntegerField()
+    text = serializers.CharField()
+    preparation_seconds = serializers.IntegerField(
+        allow_null=True, help_text="null: the campaign's."
+    )
+    answer_seconds = serializers.IntegerField(allow_null=True, help_text="null: the campaign's.")
+    mandatory = serializers.BooleanField()
+
+
+class QuestionWriteSerializer(Plain):
+    """A question; the order of the list is the order of the questions."""
 
     id = serializers.UUIDField(
         required=False, allow_null=True, help_text="Absent or null: a new question."
     )
-    position = serializers.IntegerField(read_only=True)
     text = TextField(max_length=2000)
     preparation_seconds = serializers.IntegerField(
-        min_value=0, max_value=LONGEST_SECONDS, allow_null=True, default=None,
-        help_text="null: the campaign's.",
-    )  # fmt: skip
+        min_value=0, max_value=LONGEST_SECONDS, allow_null=True, default=None
+    )
     answer_seconds = serializers.IntegerField(
-        min_value=1, max_value=LONGEST_SECONDS, allow_null=True, default=None,
-        help_text="null: the campaign's.",
-    )  # fmt: skip
+        min_value=1, max_value=LONGEST_SECONDS, allow_null=True, default=None
+    )
     mandatory = serializers.BooleanField(default=True)
 
 
@@ -66,13 +84,37 @@ class CampaignCountsSerializer(Plain):
 
 
 class CampaignBaseSerializer(Plain):
-    id = serializers.UUIDField(read_only=True)
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    job_title = serializers.CharField()
+    introduction = serializers.CharField()
+    language = serializers.ChoiceField(choices=Language.choices)
+    status = serializers.ChoiceField(choices=VideoCampaign.Status.choices)
+    version = serializers.IntegerField()
+    preparation_seconds = serializers.IntegerField()
+    answer_seconds = serializers.IntegerField()
+    max_questions = serializers.IntegerField()
+    takes_allowed = serializers.IntegerField()
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    counts = CampaignCountsSerializer()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class CampaignListSerializer(CampaignBaseSerializer):
+    question_count = serializers.IntegerField()
+
+
+class CampaignSerializer(CampaignBaseSerializer):
+    questions = QuestionSerializer(many=True)
+
+
+class CampaignWriteSerializer(Plain):
     title = LineField(max_length=200)
     job_title = LineField(max_length=200, allow_blank=True, default="")
     introduction = TextField(max_length=5000, allow_blank=True, default="")
-    language = serializers.ChoiceField(choices=Language.choices, default=Language.FRENCH)
-    status = serializers.ChoiceField(choices=VideoCampaign.Status.choices, read_only=True)
-    version = serializers.IntegerField(read_only=True)
+    language = serializers.ChoiceField(choices=Language.choices, default=Language.FRENCH.value)
     preparation_seconds = serializers.IntegerField(
         min_value=0, max_value=LONGEST_SECONDS, default=60
     )
@@ -83,18 +125,8 @@ class CampaignBaseSerializer(Plain):
     ends_at = serializers.DateTimeField(
         required=False, help_text="Default: in 30 days, or what it was."
     )
-    counts = CampaignCountsSerializer(read_only=True)
-    created_at = serializers.DateTimeField(read_only=True)
-    updated_at = serializers.DateTimeField(read_only=True)
-
-
-class CampaignListSerializer(CampaignBaseSerializer):
-    question_count = serializers.IntegerField(read_only=True)
-
-
-class CampaignSerializer(CampaignBaseSerializer):
     questions: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=QuestionSerializer(), max_length=MOST_QUESTIONS
+        child=QuestionWriteSerializer(), max_length=MOST_QUESTIONS
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -210,10 +242,15 @@ class RecordingSerializer(Plain):
 
 
 class EvaluationSerializer(Plain):
-    id = serializers.UUIDField(read_only=True)
+    id = serializers.UUIDField()
+    score = serializers.IntegerField(help_text="1 to 10.")
+    notes = serializers.CharField()
+    updated_at = serializers.DateTimeField()
+
+
+class EvaluationWriteSerializer(Plain):
     score = serializers.IntegerField(min_value=1, max_value=10)
     notes = TextField(max_length=5000, allow_blank=True, default="")
-    updated_at = serializers.DateTimeField(read_only=True)
 
 
 class AskedQuestionSerializer(Plain):

@@ -96,14 +96,12 @@ class HiringManagerViewSet(MemberViewSet):
         profile = access.one(access.visible_profiles(self.member.id), UUID(pk))
         return Response(self.get_serializer(profile).data)
 
-    @extend_schema(parameters=[ID])
+    @extend_schema(parameters=[ID], request=serializers.HiringManagerWriteSerializer)
     def update(self, request: Request, pk: str) -> Response:
         """Replace one's own profile."""
-        body = self.get_serializer(data=request.data)
+        body = serializers.HiringManagerWriteSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        data = {**body.validated_data, **body.validated_data.get("user", {})}
-        data.pop("user", None)
-        profile = profiles.update_profile(UUID(pk), user=self.member, data=data)
+        profile = profiles.update_profile(UUID(pk), user=self.member, data=body.validated_data)
         return Response(self.get_serializer(profile).data)
 
 
@@ -139,17 +137,18 @@ class CampaignViewSet(MemberViewSet):
         """Return a campaign with its questions."""
         return self.answer(access.campaign(UUID(pk)))
 
+    @extend_schema(request=serializers.CampaignWriteSerializer)
     def create(self, request: Request) -> Response:
         """Make a draft."""
-        body = self.get_serializer(data=request.data)
+        body = serializers.CampaignWriteSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         campaign = campaigns.create_campaign(body.validated_data, actor_id=self.member.id)
         return self.answer(campaign, status.HTTP_201_CREATED)
 
-    @extend_schema(parameters=[ID])
+    @extend_schema(parameters=[ID], request=serializers.CampaignWriteSerializer)
     def update(self, request: Request, pk: str) -> Response:
         """Replace a campaign; what matters to candidates makes a version once one started."""
-        body = self.get_serializer(access.campaign(UUID(pk)), data=request.data)
+        body = serializers.CampaignWriteSerializer(access.campaign(UUID(pk)), data=request.data)
         body.is_valid(raise_exception=True)
         return self.answer(
             campaigns.update_campaign(UUID(pk), body.validated_data, actor_id=self.member.id)
@@ -304,13 +303,13 @@ class ResponseViewSet(MemberViewSet):
 
     @extend_schema(
         parameters=[ID],
-        request=serializers.EvaluationSerializer,
+        request=serializers.EvaluationWriteSerializer,
         responses={200: serializers.EvaluationSerializer},
     )
     @action(detail=True, methods=["post"])
     def evaluate(self, request: Request, pk: str) -> Response:
         """Keep one's own score and notes; a second time changes them."""
-        body = serializers.EvaluationSerializer(data=request.data)
+        body = serializers.EvaluationWriteSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         found = evaluation.evaluate(UUID(pk), reviewer_id=self.member.id, **body.validated_data)
         return Response(response_rows.evaluation(found))
