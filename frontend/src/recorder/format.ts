@@ -45,13 +45,14 @@ export function videoBitsPerSecond(height: number): number {
 /** A key frame a second keeps MP4 pieces short; two seconds are enough for seeking in WebM. */
 export function recorderOptions(format: RecordingFormat, height: number): MediaRecorderOptions {
   const keyFrameMs = format.container === "video/mp4" ? 1000 : 2000;
-  return {
+  // The last one is newer than TypeScript's list; browsers without it ignore it.
+  const options = {
     mimeType: format.mimeType,
     videoBitsPerSecond: videoBitsPerSecond(height),
     audioBitsPerSecond: AUDIO_BITS_PER_SECOND,
-    // Newer than TypeScript's list of the options; browsers without it ignore it.
-    ...{ videoKeyFrameIntervalDuration: keyFrameMs },
+    videoKeyFrameIntervalDuration: keyFrameMs,
   };
+  return options;
 }
 
 export function estimatedBytes(height: number, seconds: number): number {

@@ -6,9 +6,9 @@ export { Spool } from "./spool/spool";
 export { SpooledTake } from "./spool/spooledTake";
 export type { TakeRecord } from "./spool/store";
 export * from "./state";
+export { RecordingStation } from "./station";
 export { browserParts, checkSupport, type Support } from "./support";
 export { claimTab } from "./tabLock";
-export { type InterruptionReason, TakeRecorder } from "./takeRecorder";
 export { backoffMs, pause } from "./upload/backoff";
 export type { UploadFailure } from "./upload/tus";
 export {

@@ -1,5 +1,4 @@
 import type { DeviceFailure } from "./devices";
-import type { InterruptionReason } from "./takeRecorder";
 import type { UploadState } from "./upload/uploader";
 
 /** Every state of devices, recording and network that a page must be able to show. */
@@ -19,6 +18,8 @@ export interface RecorderState {
   /** False when what is recorded lives only as long as the page. */
   spoolDurable: boolean;
 }
+
+export type InterruptionReason = "camera_ended" | "microphone_ended" | "recorder_error";
 
 export type StopCause = "candidate" | "time_limit" | InterruptionReason;
 

@@ -1,37 +1,54 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import {
-  type CandidateKey,
-  I18nProvider,
-  preferredLanguage,
-  useCatalogue,
-  useTypedI18n,
-} from "@/lib/i18n";
+import { I18nProvider, preferredLanguage, useCatalogue } from "@/lib/i18n";
+import { browserParts, checkSupport, claimTab } from "@/recorder";
 import "@/ui/tokens.css";
 
 import { loadCatalogue } from "./catalogue";
+import { ControllerContext } from "./context";
+import { InterviewApi } from "./model/api";
+import { InterviewController } from "./model/controller";
+import { EventLog } from "./model/eventLog";
+import { Page } from "./page";
+import { watchPage } from "./watchPage";
 
-function Page() {
-  const { t } = useTypedI18n<CandidateKey>();
-  return <main className="p-8">{t("candidate.placeholder")}</main>;
-}
-
-function Root() {
+function Root({ controller }: { controller: InterviewController }) {
   const language = useCatalogue(preferredLanguage(), loadCatalogue);
   if (!language.i18n) return null;
   return (
     <I18nProvider i18n={language.i18n} setLanguage={language.setLanguage}>
-      <Page />
+      <ControllerContext value={controller}>
+        <Page />
+      </ControllerContext>
     </I18nProvider>
   );
 }
 
+function createController(): InterviewController {
+  const api = new InterviewApi(location.hash.slice(1));
+  api.speak(preferredLanguage());
+  const log = new EventLog();
+  const support = checkSupport(browserParts());
+  watchPage(log, support);
+  return new InterviewController({
+    api,
+    log,
+    support,
+    media: navigator.mediaDevices,
+    claimTab,
+    forgetLink: () => history.replaceState(null, "", location.pathname + location.search),
+    network: window,
+  });
+}
+
 const root = document.getElementById("root");
 if (root) {
+  const controller = createController();
+  void controller.start();
   createRoot(root).render(
     <StrictMode>
-      <Root />
+      <Root controller={controller} />
     </StrictMode>,
   );
 }

@@ -1,0 +1,155 @@
+import { ApiError, errorFrom } from "@/api/errors";
+import type { Language } from "@/lib/i18n";
+import type { UploadTicket } from "@/recorder";
+
+import { ServerClock } from "./clock";
+import type {
+  Interview,
+  OpenedQuestion,
+  OpenedTake,
+  PageEvent,
+  ReceiptRow,
+  SessionInfo,
+} from "./types";
+
+const ROOT = "/api/sessions/";
+const RENEWABLE = new Set(["token_expired", "token_invalid"]);
+
+/** The answer to a question: a finished upload, or the decision to skip it. */
+export type Submission =
+  | { question: string; upload: string; sha256?: string; duration_ms?: number }
+  | { question: string; skipped: true };
+
+interface Call {
+  path: string;
+  method?: "GET" | "POST";
+  body?: unknown;
+  keepalive?: boolean;
+}
+
+/** The candidate's endpoints. Keeps the access of the session, and renews it when it is over. */
+export class InterviewApi {
+  readonly clock = new ServerClock();
+  private access = "";
+  private sessionId = "";
+  private language: Language = "fr";
+
+  constructor(private readonly linkToken: string) {}
+
+  speak(language: Language): void {
+    this.language = language;
+  }
+
+  get hasLink(): boolean {
+    return this.linkToken !== "";
+  }
+
+  /** Open the session by the link, or by its cookie after a reload. */
+  async open(): Promise<Interview> {
+    const interview = this.hasLink
+      ? await this.send<Interview>({
+          path: "start_session/",
+          body: { token: this.linkToken },
+        })
+      : await this.send<Interview>({ path: "renew/" });
+    this.sessionId = interview.session.id;
+    return this.admit(interview);
+  }
+
+  async chooseLanguage(language: Language): Promise<Interview> {
+    return this.admit(await this.post<Interview>("language/", { language }));
+  }
+
+  consent(noticeVersion: string): Promise<{ session: SessionInfo }> {
+    return this.post("consent/", { notice_version: noticeVersion });
+  }
+
+  openQuestion(question: string): Promise<OpenedQuestion> {
+    return this.post("open_question/", { question });
+  }
+
+  openTake(question: string): Promise<OpenedTake> {
+    return this.post("open_take/", { question });
+  }
+
+  async renewUpload(take: string): Promise<UploadTicket> {
+    return (await this.post<{ upload: UploadTicket }>("renew_upload/", { take })).upload;
+  }
+
+  submit(submission: Submission): Promise<unknown> {
+    return this.post("submit_response/", submission);
+  }
+
+  async complete(): Promise<ReceiptRow[]> {
+    return (await this.post<{ receipt: ReceiptRow[] }>("complete_session/", {})).receipt;
+  }
+
+  async receipt(): Promise<ReceiptRow[]> {
+    const call: Call = { path: this.inSession("receipt/"), method: "GET" };
+    return (await this.renewing<{ receipt: ReceiptRow[] }>(call)).receipt;
+  }
+
+  /** `keepalive` lets the request outlive the page. */
+  async log(events: PageEvent[], keepalive: boolean): Promise<void> {
+    await this.renewing({ path: this.inSession("log/"), body: { events }, keepalive });
+  }
+
+  private post<T>(action: string, body: unknown): Promise<T> {
+    return this.renewing<T>({ path: this.inSession(action), body });
+  }
+
+  private inSession(action: string): string {
+    return `${this.sessionId}/${action}`;
+  }
+
+  private admit(interview: Interview): Interview {
+    // A change of language may answer without a new access.
+    if (interview.access) this.access = interview.access;
+    return interview;
+  }
+
+  private async renewing<T>(call: Call): Promise<T> {
+    try {
+      return await this.send<T>(call);
+    } catch (error) {
+      if (!(error instanceof ApiError) || !RENEWABLE.has(error.code)) throw error;
+      await this.renew();
+      return this.send<T>(call);
+    }
+  }
+
+  private async renew(): Promise<void> {
+    try {
+      this.admit(await this.send<Interview>({ path: "renew/" }));
+    } catch (error) {
+      // Without its cookie the page still remembers the link it was opened by.
+      if (!(error instanceof ApiError) || error.status !== 401 || !this.hasLink) throw error;
+      await this.open();
+    }
+  }
+
+  private async send<T>({ path, method = "POST", body, keepalive }: Call): Promise<T> {
+    const sentAt = performance.now();
+    const response = await fetch(ROOT + path, {
+      method,
+      headers: {
+        Accept: "application/json",
+        "Accept-Language": this.language,
+        ...(this.access ? { Authorization: `Session ${this.access}` } : {}),
+        ...(method === "POST" ? { "Content-Type": "application/json" } : {}),
+      },
+      credentials: "same-origin",
+      ...(method === "POST" ? { body: JSON.stringify(body ?? {}) } : {}),
+      ...(keepalive ? { keepalive } : {}),
+    }).catch(() => {
+      throw new ApiError(0, "network", "");
+    });
+    const answer: unknown = await response.json().catch(() => null);
+    if (!response.ok) throw errorFrom(response.status, answer);
+    if (isTimed(answer)) this.clock.learn(answer.server_time, sentAt, performance.now());
+    return answer as T;
+  }
+}
+
+const isTimed = (answer: unknown): answer is { server_time: string } =>
+  typeof answer === "object" && answer !== null && "server_time" in answer;

@@ -1,0 +1,218 @@
+import type { StopCause } from "@/recorder";
+
+import type { Interview, Question, ReceiptRow, SessionInfo } from "./types";
+
+/** Pages that end the way, or halt it until something is mended. */
+export const PROBLEMS = [
+  "link_missing",
+  "link_unknown",
+  "link_expired",
+  "session_completed",
+  "session_expired",
+  "campaign_closed",
+  "campaign_not_started",
+  "unsupported_browser",
+  "insecure_page",
+  "other_tab",
+  "network",
+  "unexpected",
+] as const;
+export type Problem = (typeof PROBLEMS)[number];
+
+export type Step =
+  | { name: "loading" }
+  | { name: "problem"; problem: Problem }
+  | { name: "introduction" }
+  | { name: "notice" }
+  | { name: "devices"; interrupted: string[] }
+  | { name: "opening"; questionId: string }
+  | { name: "preparing"; questionId: string; endsAt: number }
+  | { name: "answering"; questionId: string; endsAt: number | null }
+  | { name: "between"; questionId: string; cause: StopCause | "skipped" }
+  | { name: "summary" }
+  | { name: "sending" }
+  | { name: "done"; receipt: ReceiptRow[] };
+
+export interface Flow {
+  interview: Interview | null;
+  step: Step;
+  /** Questions whose answer is kept on this device, whether or not the server has it yet. */
+  kept: readonly string[];
+}
+
+export type FlowEvent =
+  | { type: "loaded"; interview: Interview; interrupted: string[] }
+  | { type: "problem"; problem: Problem }
+  | { type: "retry" }
+  | { type: "language"; interview: Interview }
+  | { type: "introduction_read" }
+  | { type: "consented"; session: SessionInfo }
+  | { type: "notice_changed"; interview: Interview }
+  | { type: "devices_ready" }
+  | { type: "devices_lost" }
+  | { type: "opened"; question: Question; endsAt: number }
+  | { type: "answer_begun" }
+  | { type: "answer_running"; endsAt: number }
+  | { type: "answer_ended"; cause: StopCause }
+  | { type: "answer_not_begun" }
+  | { type: "skipped" }
+  | { type: "go_on" }
+  | { type: "again" }
+  | { type: "confirmed" }
+  | { type: "not_completed" }
+  | { type: "completed"; receipt: ReceiptRow[] };
+
+export const initialFlow: Flow = { interview: null, step: { name: "loading" }, kept: [] };
+
+export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
+  switch (event.type) {
+    case "loaded":
+      return loaded(flow, event.interview, event.interrupted);
+    case "problem":
+      return at(flow, { name: "problem", problem: event.problem });
+    case "retry":
+      return at(flow, { name: "loading" });
+    case "language":
+      return { ...flow, interview: event.interview };
+    case "notice_changed":
+      return { ...at(flow, { name: "notice" }), interview: event.interview };
+    case "introduction_read":
+      return at(flow, flow.interview?.session.consented ? toDevices : { name: "notice" });
+    case "consented":
+      return at(withInterview(flow, { session: event.session }), toDevices);
+    case "devices_ready":
+      return at(flow, nextStep(flow));
+    case "devices_lost":
+      return at(flow, toDevices);
+    case "confirmed":
+      return at(flow, { name: "sending" });
+    case "not_completed":
+      return at(flow, { name: "summary" });
+    case "completed":
+      return at(flow, { name: "done", receipt: event.receipt });
+    default:
+      return inQuestion(flow, event);
+  }
+}
+
+type QuestionEvent = Extract<
+  FlowEvent,
+  {
+    type:
+      | "opened"
+      | "answer_begun"
+      | "answer_running"
+      | "answer_ended"
+      | "answer_not_begun"
+      | "skipped"
+      | "go_on"
+      | "again";
+  }
+>;
+
+const toDevices: Step = { name: "devices", interrupted: [] };
+
+/** What happens within one question. An event that comes late changes nothing. */
+function inQuestion(flow: Flow, event: QuestionEvent): Flow {
+  const { step } = flow;
+  if (!("questionId" in step)) return flow;
+  const { questionId } = step;
+  switch (event.type) {
+    case "opened":
+      if (step.name !== "opening") return flow;
+      return at(withQuestion(flow, event.question), {
+        name: "preparing",
+        questionId,
+        endsAt: event.endsAt,
+      });
+    case "answer_begun":
+      return step.name === "preparing"
+        ? at(flow, { name: "answering", questionId, endsAt: null })
+        : flow;
+    case "answer_running":
+      return step.name === "answering"
+        ? at(countTake(flow, questionId), { name: "answering", questionId, endsAt: event.endsAt })
+        : flow;
+    case "answer_ended":
+      return step.name === "answering"
+        ? at(keep(flow, questionId), { name: "between", questionId, cause: event.cause })
+        : flow;
+    case "answer_not_begun":
+      return step.name === "answering" ? at(flow, toDevices) : flow;
+    case "skipped":
+      return at(markSkipped(flow, questionId), { name: "between", questionId, cause: "skipped" });
+    case "go_on":
+      return step.name === "between" ? at(flow, nextStep(flow)) : flow;
+    case "again":
+      return step.name === "between" ? at(flow, { name: "opening", questionId }) : flow;
+  }
+}
+
+function loaded(flow: Flow, interview: Interview, interrupted: string[]): Flow {
+  const kept = [...new Set([...flow.kept, ...interrupted])];
+  const known = { ...flow, interview, kept };
+  if (!interview.session.consented) return at(known, { name: "introduction" });
+  const untouched = interview.questions.every((question) => question.state === "pending");
+  if (untouched && kept.length === 0) return at(known, { name: "introduction" });
+  if (!nextQuestion(known)) return at(known, { name: "summary" });
+  return at(known, { name: "devices", interrupted });
+}
+
+const at = (flow: Flow, step: Step): Flow => ({ ...flow, step });
+
+const keep = (flow: Flow, questionId: string): Flow => ({
+  ...flow,
+  kept: [...flow.kept.filter((id) => id !== questionId), questionId],
+});
+
+function withInterview(flow: Flow, change: Partial<Interview>): Flow {
+  return flow.interview ? { ...flow, interview: { ...flow.interview, ...change } } : flow;
+}
+
+function changeQuestion(flow: Flow, id: string, change: (question: Question) => Question): Flow {
+  const questions = flow.interview?.questions.map((one) => (one.id === id ? change(one) : one));
+  return questions ? withInterview(flow, { questions }) : flow;
+}
+
+const withQuestion = (flow: Flow, question: Question) =>
+  changeQuestion(flow, question.id, (before) => ({ ...before, ...question }));
+
+const countTake = (flow: Flow, id: string) =>
+  changeQuestion(flow, id, (question) => ({ ...question, takes_used: question.takes_used + 1 }));
+
+const markSkipped = (flow: Flow, id: string) =>
+  changeQuestion(flow, id, (question) => ({ ...question, state: "skipped" }));
+
+function nextStep(flow: Flow): Step {
+  const next = nextQuestion(flow);
+  return next ? { name: "opening", questionId: next.id } : { name: "summary" };
+}
+
+/** The first question that has neither an answer on the server nor one kept here. */
+export function nextQuestion({ interview, kept }: Flow): Question | undefined {
+  return interview?.questions.find(
+    ({ id, state }) => (state === "pending" || state === "open") && !kept.includes(id),
+  );
+}
+
+export function currentQuestion({ interview, step }: Flow): Question | undefined {
+  if (!("questionId" in step)) return undefined;
+  return interview?.questions.find((question) => question.id === step.questionId);
+}
+
+/** Whether the answer just given may be given once more. */
+export function mayTryAgain(flow: Flow): boolean {
+  const { interview, step } = flow;
+  const question = currentQuestion(flow);
+  if (!interview || !question || step.name !== "between" || step.cause === "skipped") return false;
+  return question.takes_used < interview.campaign.takes_allowed;
+}
+
+/** Minutes to plan for: preparation and answers, and half a minute around each. */
+export function expectedMinutes(questions: readonly Question[]): number {
+  const seconds = questions.reduce(
+    (sum, question) => sum + question.preparation_seconds + question.answer_seconds + 30,
+    120,
+  );
+  return Math.max(1, Math.round(seconds / 60));
+}

@@ -1,0 +1,59 @@
+import type { Language } from "@/lib/i18n";
+import type { UploadTicket } from "@/recorder";
+
+export interface Question {
+  id: string;
+  position: number;
+  mandatory: boolean;
+  preparation_seconds: number;
+  answer_seconds: number;
+  state: "pending" | "open" | "answered" | "skipped";
+  takes_used: number;
+  /** Null until the question is opened. */
+  text: string | null;
+}
+
+export interface SessionInfo {
+  id: string;
+  status: string;
+  expires_at: string;
+  language: Language;
+  consented: boolean;
+}
+
+export interface Interview {
+  access: string;
+  access_expires_in: number;
+  server_time: string;
+  spool_key: string;
+  session: SessionInfo;
+  organization: { name: string; brand_color: string | null };
+  campaign: { title: string; job_title: string; introduction: string; takes_allowed: number };
+  candidate: { first_name: string; last_name: string };
+  notice: { version: string; paragraphs: string[] };
+  questions: Question[];
+}
+
+export interface OpenedQuestion {
+  question: Question;
+  preparation_ends_at: string;
+}
+
+export interface OpenedTake {
+  take: { id: string; number: number; deadline: string };
+  upload: UploadTicket;
+}
+
+export interface ReceiptRow {
+  question_id: string;
+  position: number;
+  sha256: string | null;
+  bytes: number | null;
+  state: string | null;
+}
+
+export interface PageEvent {
+  kind: string;
+  at: string;
+  data: Record<string, unknown>;
+}

@@ -1,0 +1,97 @@
+import { useEffect } from "react";
+
+import { isLanguage } from "@/lib/i18n";
+import { leavingLoses } from "@/recorder";
+
+import { useController, useFlow, useOutbox, useStation, useWords } from "./context";
+import type { Step } from "./model/flow";
+import { Frame } from "./parts/frame";
+import { Between } from "./screens/between";
+import { Devices } from "./screens/devices";
+import { Done } from "./screens/done";
+import { Introduction } from "./screens/introduction";
+import { Notice } from "./screens/notice";
+import { ProblemScreen } from "./screens/problem";
+import { QuestionScreen } from "./screens/question";
+import { Sending } from "./screens/sending";
+import { Summary } from "./screens/summary";
+
+const WIDE = new Set<Step["name"]>(["preparing", "answering", "devices"]);
+
+export function Page() {
+  const { step } = useFlow();
+  useSessionLanguage();
+  useLeavingWarning();
+  usePageTitle();
+  return (
+    <Frame wide={WIDE.has(step.name)}>
+      <Screen step={step} />
+    </Frame>
+  );
+}
+
+function Screen({ step }: { step: Step }) {
+  const { t } = useWords();
+  switch (step.name) {
+    case "loading":
+      return <p role="status">{t("app.loading")}</p>;
+    case "problem":
+      return <ProblemScreen problem={step.problem} />;
+    case "introduction":
+      return <Introduction />;
+    case "notice":
+      return <Notice />;
+    case "devices":
+      return <Devices />;
+    case "opening":
+    case "preparing":
+    case "answering":
+      return <QuestionScreen />;
+    case "between":
+      return <Between key={step.questionId} cause={step.cause} />;
+    case "summary":
+      return <Summary />;
+    case "sending":
+      return <Sending />;
+    case "done":
+      return <Done receipt={step.receipt} />;
+  }
+}
+
+/** The invitation's language is the page's, until the candidate chooses another. */
+function useSessionLanguage(): void {
+  const controller = useController();
+  const { interview } = useFlow();
+  const { setLanguage } = useWords();
+  const wanted = interview?.session.language;
+  useEffect(() => {
+    if (!isLanguage(wanted)) return;
+    controller.speak(wanted);
+    setLanguage(wanted);
+    // Only the session's own change matters: the words change with every choice.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [wanted, controller]);
+}
+
+function useLeavingWarning(): void {
+  const state = useStation();
+  const uploads = useOutbox().map(({ phase }) => ({
+    kind: phase === "sending" ? ("sending" as const) : ("done" as const),
+  }));
+  const loses = leavingLoses(state, uploads);
+  useEffect(() => {
+    if (!loses) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, [loses]);
+}
+
+function usePageTitle(): void {
+  const { t } = useWords();
+  const { interview } = useFlow();
+  const company = interview?.organization.name;
+  useEffect(() => {
+    document.title = company ? t("page.title", { company }) : t("app.name");
+  }, [t, company]);
+}

@@ -1,0 +1,58 @@
+import { Eye, EyeOff } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+
+import { useController, useStation, useWords } from "../context";
+
+/** What the camera sees, as in a mirror. */
+export function Preview({ hidden = false }: { hidden?: boolean }) {
+  const { t } = useWords();
+  const { station } = useController();
+  const { devices } = useStation();
+  const video = useRef<HTMLVideoElement>(null);
+  const isOpen = devices.kind === "open";
+
+  useEffect(() => {
+    if (video.current) video.current.srcObject = isOpen ? station.stream : null;
+  }, [station, isOpen]);
+
+  return (
+    <div className="relative aspect-video w-full overflow-hidden rounded-lg bg-black max-sm:aspect-[4/3]">
+      <video
+        ref={video}
+        muted
+        autoPlay
+        playsInline
+        aria-label={t("preview.label")}
+        className={`size-full -scale-x-100 object-cover ${hidden ? "invisible" : ""}`}
+      />
+      {hidden && (
+        <p className="absolute inset-0 grid place-items-center bg-sunken p-6 text-center text-ink-soft">
+          {t("preview.hidden")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The preview with a button that hides it: seeing oneself can distract. */
+export function SelfView({ children }: { children?: React.ReactNode }) {
+  const { t } = useWords();
+  const [hidden, setHidden] = useState(false);
+  const Icon = hidden ? Eye : EyeOff;
+  return (
+    <div>
+      <div className="relative">
+        <Preview hidden={hidden} />
+        {children}
+      </div>
+      <button
+        type="button"
+        onClick={() => setHidden(!hidden)}
+        className="mt-2 inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-md px-2 text-sm text-ink-soft hover:text-ink"
+      >
+        <Icon aria-hidden="true" className="size-4.5" />
+        {t(hidden ? "preview.show" : "preview.hide")}
+      </button>
+    </div>
+  );
+}

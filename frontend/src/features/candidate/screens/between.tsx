@@ -1,0 +1,74 @@
+import { ArrowRight, CircleCheck, CircleAlert, RotateCcw } from "lucide-react";
+import { useState } from "react";
+
+import { type StopCause, wasInterrupted } from "@/recorder";
+
+import { useController, useFlow, useWords } from "../context";
+import { currentQuestion, mayTryAgain, nextQuestion } from "../model/flow";
+import { Actions, Button, Lead, Title } from "../parts/controls";
+import { useSecondsLeft } from "../parts/countdown";
+import { Delivery, FailedAnswers } from "../parts/delivery";
+
+const MOVES_ON_AFTER_MS = 10_000;
+
+/** A breath between two questions. Moves on by itself, unless the candidate stays. */
+export function Between({ cause }: { cause: StopCause | "skipped" }) {
+  const { t } = useWords();
+  const controller = useController();
+  const flow = useFlow();
+  const question = currentQuestion(flow);
+  const next = nextQuestion(flow);
+  const interrupted = cause !== "skipped" && wasInterrupted(cause);
+  const again = mayTryAgain(flow);
+  const Icon = interrupted ? CircleAlert : CircleCheck;
+
+  return (
+    <>
+      <Icon
+        aria-hidden="true"
+        className={`mb-4 size-10 ${interrupted ? "text-wait-ink" : "text-good-ink"}`}
+      />
+      <Title>{t(`between.${cause}.title`, { position: question?.position ?? 1 })}</Title>
+      <Lead>{t(`between.${cause}.text`)}</Lead>
+      <Actions>
+        <MoveOn stay={interrupted || again || !next} last={!next} />
+        {again && (
+          <Button look="secondary" onClick={() => void controller.tryAgain()}>
+            <RotateCcw aria-hidden="true" />
+            {t("between.again")}
+          </Button>
+        )}
+      </Actions>
+      <div className="mt-8 grid gap-4">
+        <FailedAnswers />
+        <Delivery />
+      </div>
+    </>
+  );
+}
+
+function MoveOn({ stay, last }: { stay: boolean; last: boolean }) {
+  const { t } = useWords();
+  const controller = useController();
+  const [endsAt, setEndsAt] = useState(stay ? null : controller.now() + MOVES_ON_AFTER_MS);
+  const goOn = () => void controller.goOn();
+  const seconds = useSecondsLeft(endsAt, goOn);
+  return (
+    <>
+      <Button onClick={goOn}>
+        {t(last ? "between.toSummary" : "between.next")}
+        <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />
+      </Button>
+      {endsAt !== null && seconds !== null && (
+        <>
+          <Button look="secondary" onClick={() => setEndsAt(null)}>
+            {t("between.stay")}
+          </Button>
+          <p className="w-full text-ink-soft">
+            {t("between.movesOn", { count: Math.ceil(seconds) })}
+          </p>
+        </>
+      )}
+    </>
+  );
+}

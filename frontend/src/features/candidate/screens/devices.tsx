@@ -1,0 +1,229 @@
+import { Camera, CircleAlert, Mic, MicOff } from "lucide-react";
+import { useEffect, useState } from "react";
+
+import { type DeviceChoice, type DeviceFailure, type DeviceList, listDevices } from "@/recorder";
+
+import {
+  useController,
+  useFlow,
+  useDuration,
+  useInterview,
+  useStation,
+  useWords,
+} from "../context";
+import { browserFamily } from "../model/browser";
+import { nextQuestion } from "../model/flow";
+import { Actions, Banner, Button, Lead, Title } from "../parts/controls";
+import { FailedAnswers } from "../parts/delivery";
+import { Level } from "../parts/level";
+import { Preview } from "../parts/preview";
+
+/** The test of camera and microphone, with a screen for each thing that can be missing. */
+export function Devices() {
+  const { devices } = useStation();
+  const [choice, setChoice] = useState<DeviceChoice>({});
+  const controller = useController();
+
+  function open(wanted: DeviceChoice) {
+    setChoice(wanted);
+    void controller.openDevices(wanted);
+  }
+
+  if (devices.kind === "failed") {
+    return (
+      <DevicesFailed key={devices.reason} reason={devices.reason} retry={() => open(choice)} />
+    );
+  }
+  if (devices.kind === "open") return <DevicesOpen choice={choice} choose={open} />;
+  return <DevicesClosed asking={devices.kind === "asking"} open={() => open(choice)} />;
+}
+
+function DevicesClosed({ asking, open }: { asking: boolean; open: () => void }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Title>{t("devices.title")}</Title>
+      <Interrupted />
+      <Lead>{t("devices.lead")}</Lead>
+      <p role="status" className="mt-4 leading-relaxed">
+        {asking ? t("devices.asking") : ""}
+      </p>
+      <Actions>
+        <Button disabled={asking} onClick={open}>
+          <Camera aria-hidden="true" />
+          {t("devices.open")}
+        </Button>
+      </Actions>
+    </>
+  );
+}
+
+/** After a reload: what was being said is not lost. */
+function Interrupted() {
+  const { t } = useWords();
+  const { step } = useFlow();
+  const { questions } = useInterview();
+  const interrupted = step.name === "devices" ? step.interrupted : [];
+  const positions = questions
+    .filter((question) => interrupted.includes(question.id))
+    .map((question) => question.position);
+  return (
+    <div className="mt-4 grid gap-4 empty:hidden">
+      {positions.length > 0 && (
+        <Banner tone="good" role="status">
+          {t("devices.interrupted", { positions: positions.join(", ") })}
+        </Banner>
+      )}
+      <FailedAnswers />
+    </div>
+  );
+}
+
+interface OpenProps {
+  choice: DeviceChoice;
+  choose: (choice: DeviceChoice) => void;
+}
+
+function DevicesOpen({ choice, choose }: OpenProps) {
+  const { t } = useWords();
+  const controller = useController();
+  const flow = useFlow();
+  const duration = useDuration();
+  const next = nextQuestion(flow);
+  return (
+    <>
+      <Title>{t("devices.title")}</Title>
+      <Interrupted />
+      <div className="mt-6 grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Preview />
+        <div className="grid content-start gap-5">
+          <MutedWarning />
+          <div>
+            <h2 className="mb-3 flex items-center gap-2 font-semibold">
+              <Mic aria-hidden="true" className="size-5" />
+              {t("devices.sound")}
+            </h2>
+            <Level />
+          </div>
+          <DeviceSelects choice={choice} choose={choose} />
+        </div>
+      </div>
+      <ul className="mt-6 grid list-disc gap-1.5 ps-5 leading-relaxed text-ink-soft">
+        <li>{t("devices.advice1")}</li>
+        <li>{t("devices.advice2")}</li>
+        <li>{t("devices.advice3")}</li>
+      </ul>
+      {next && (
+        <p className="mt-6 leading-relaxed">
+          {t("devices.then", {
+            position: next.position,
+            duration: duration(next.preparation_seconds),
+          })}
+        </p>
+      )}
+      <Actions>
+        <Button onClick={() => void controller.devicesReady()}>
+          {t("devices.ready", { position: next?.position ?? 1 })}
+        </Button>
+      </Actions>
+    </>
+  );
+}
+
+export function MutedWarning() {
+  const { t } = useWords();
+  const { devices } = useStation();
+  if (devices.kind !== "open" || !(devices.cameraMuted || devices.microphoneMuted)) return null;
+  return (
+    <Banner tone="wait" icon={<MicOff aria-hidden="true" />} role="status">
+      {t(devices.microphoneMuted ? "devices.microphoneMuted" : "devices.cameraMuted")}
+    </Banner>
+  );
+}
+
+function DeviceSelects({ choice, choose }: OpenProps) {
+  const { t } = useWords();
+  const { station } = useController();
+  const [list, setList] = useState<DeviceList>({ cameras: [], microphones: [] });
+
+  useEffect(() => {
+    const media = navigator.mediaDevices;
+    const update = () => void listDevices(media).then(setList);
+    update();
+    media.addEventListener("devicechange", update);
+    return () => media.removeEventListener("devicechange", update);
+  }, []);
+
+  const used = (kind: "video" | "audio") =>
+    station.stream
+      ?.getTracks()
+      .find((track) => track.kind === kind)
+      ?.getSettings().deviceId ?? "";
+
+  return (
+    <>
+      <DeviceSelect
+        label={t("devices.camera")}
+        devices={list.cameras}
+        value={used("video")}
+        onChoose={(cameraId) => choose({ ...choice, cameraId })}
+      />
+      <DeviceSelect
+        label={t("devices.microphone")}
+        devices={list.microphones}
+        value={used("audio")}
+        onChoose={(microphoneId) => choose({ ...choice, microphoneId })}
+      />
+    </>
+  );
+}
+
+interface DeviceSelectProps {
+  label: string;
+  devices: MediaDeviceInfo[];
+  value: string;
+  onChoose: (id: string) => void;
+}
+
+function DeviceSelect({ label, devices, value, onChoose }: DeviceSelectProps) {
+  const { t } = useWords();
+  return (
+    <label className="grid gap-1.5">
+      <span className="text-sm font-semibold">{label}</span>
+      <select
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+        className="min-h-11 w-full min-w-0 rounded-md border border-line-strong/60 bg-surface px-3 text-ink"
+      >
+        {devices.map((device, index) => (
+          <option key={device.deviceId} value={device.deviceId}>
+            {device.label || t("devices.unnamed", { position: index + 1 })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function DevicesFailed({ reason, retry }: { reason: DeviceFailure; retry: () => void }) {
+  const { t } = useWords();
+  const refused = reason === "permission_denied";
+  const browser = browserFamily(navigator.userAgent);
+  return (
+    <>
+      <CircleAlert aria-hidden="true" className="mb-4 size-10 text-bad-ink" />
+      <Title>{t(`device.${reason}.title`)}</Title>
+      <Interrupted />
+      <Lead>{t(`device.${reason}.text`)}</Lead>
+      {refused && (
+        <div className="mt-6">
+          <Banner>{t(`permission.${browser}`)}</Banner>
+        </div>
+      )}
+      <Actions>
+        <Button onClick={retry}>{t("problem.retry")}</Button>
+      </Actions>
+      <p className="mt-6 text-ink-soft">{t("device.nothingLost")}</p>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { CircleCheck } from "lucide-react";
+
+import { useInterview, useWords } from "../context";
+import type { ReceiptRow } from "../model/types";
+import { Lead, Title } from "../parts/controls";
+
+/** The server has everything: thanks, and a receipt to keep. */
+export function Done({ receipt }: { receipt: ReceiptRow[] }) {
+  const { t } = useWords();
+  const { candidate, organization } = useInterview();
+  return (
+    <>
+      <CircleCheck aria-hidden="true" className="mb-4 size-12 text-good-ink" />
+      <Title>{t("done.title", { name: candidate.first_name })}</Title>
+      <Lead>{t("done.lead", { company: organization.name })}</Lead>
+      <p className="mt-4 leading-relaxed">{t("done.close")}</p>
+      <h2 className="mt-10 mb-3 text-lg font-semibold">{t("done.receipt")}</h2>
+      <ul className="grid gap-3">
+        {receipt.map((row) => (
+          <Row key={row.question_id} row={row} />
+        ))}
+      </ul>
+      <p className="mt-4 text-sm leading-relaxed text-ink-soft">{t("done.receiptHelp")}</p>
+    </>
+  );
+}
+
+function Row({ row }: { row: ReceiptRow }) {
+  const { t, number } = useWords();
+  const size =
+    row.bytes === null
+      ? t("summary.skipped")
+      : number(row.bytes / 1_000_000, {
+          style: "unit",
+          unit: "megabyte",
+          maximumFractionDigits: 1,
+        });
+  return (
+    <li className="rounded-lg border border-line bg-surface p-4">
+      <p className="flex flex-wrap justify-between gap-x-4">
+        <span className="font-semibold">{t("summary.question", { position: row.position })}</span>
+        <span className="text-ink-soft">{size}</span>
+      </p>
+      {row.sha256 && (
+        <p className="mt-1 text-sm text-ink-soft">
+          {t("done.checksum")}{" "}
+          <bdi dir="ltr" className="font-mono text-xs break-all">
+            {row.sha256}
+          </bdi>
+        </p>
+      )}
+    </li>
+  );
+}

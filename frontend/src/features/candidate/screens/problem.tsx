@@ -1,0 +1,35 @@
+import { CircleAlert, CircleCheck } from "lucide-react";
+
+import { useController, useWords } from "../context";
+import type { Problem } from "../model/flow";
+import { Actions, Button, Lead, Title } from "../parts/controls";
+
+const WORTH_A_RETRY = new Set<Problem>([
+  "network",
+  "other_tab",
+  "unexpected",
+  "campaign_not_started",
+]);
+
+/** What stands in the way, and what to do about it. */
+export function ProblemScreen({ problem }: { problem: Problem }) {
+  const { t } = useWords();
+  const controller = useController();
+  const fine = problem === "session_completed";
+  const Icon = fine ? CircleCheck : CircleAlert;
+  return (
+    <>
+      <Icon
+        aria-hidden="true"
+        className={`mb-4 size-10 ${fine ? "text-good-ink" : "text-bad-ink"}`}
+      />
+      <Title key={problem}>{t(`problem.${problem}.title`)}</Title>
+      <Lead>{t(`problem.${problem}.text`)}</Lead>
+      {WORTH_A_RETRY.has(problem) && (
+        <Actions>
+          <Button onClick={() => void controller.start()}>{t("problem.retry")}</Button>
+        </Actions>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import { Circle, Square } from "lucide-react";
+import { useState } from "react";
+
+import {
+  useController,
+  useFlow,
+  useInterview,
+  useDuration,
+  useStation,
+  useWords,
+} from "../context";
+import { currentQuestion } from "../model/flow";
+import type { Question } from "../model/types";
+import { Button, Confirm, Progress, Title } from "../parts/controls";
+import { Countdown } from "../parts/countdown";
+import { Delivery } from "../parts/delivery";
+import { SelfView } from "../parts/preview";
+import { MutedWarning } from "./devices";
+
+/** One question: read, prepare, answer. */
+export function QuestionScreen() {
+  const { t } = useWords();
+  const flow = useFlow();
+  const question = currentQuestion(flow);
+  const { step } = flow;
+  if (!question) return null;
+  const isLive = step.name === "answering" && step.endsAt !== null;
+  if (step.name === "opening") return <p role="status">{t("question.opening")}</p>;
+
+  return (
+    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
+      <div className="lg:col-start-2">
+        <Position question={question} />
+        <Title key={question.id} small>
+          <span dir="auto">{question.text}</span>
+        </Title>
+        {!question.mandatory && <p className="mt-2 text-ink-faint">{t("question.optional")}</p>}
+      </div>
+      <div className="lg:col-start-1 lg:row-span-2 lg:row-start-1">
+        <SelfView>{isLive && <OnAir />}</SelfView>
+      </div>
+      <div className="grid content-start gap-5 lg:col-start-2">
+        {step.name === "preparing" && <Preparation question={question} endsAt={step.endsAt} />}
+        {step.name === "answering" && <Answer question={question} endsAt={step.endsAt} />}
+        <MutedWarning />
+        <Delivery />
+      </div>
+    </div>
+  );
+}
+
+function Position({ question }: { question: Question }) {
+  const { t } = useWords();
+  const { questions } = useInterview();
+  const label = t("question.position", { position: question.position, count: questions.length });
+  return (
+    <div className="mb-4">
+      <p className="mb-2 text-sm font-semibold text-accent-ink">{label}</p>
+      <div aria-hidden="true">
+        <Progress value={question.position} max={questions.length} label={label} />
+      </div>
+    </div>
+  );
+}
+
+function OnAir() {
+  const { t } = useWords();
+  return (
+    <p className="absolute start-3 top-3 flex items-center gap-2 rounded-full bg-black px-3 py-1.5 text-sm font-semibold text-white">
+      <Circle aria-hidden="true" className="size-3 animate-pulse fill-bad text-bad" />
+      {t("answer.onAir")}
+    </p>
+  );
+}
+
+function Preparation({ question, endsAt }: { question: Question; endsAt: number }) {
+  const { t } = useWords();
+  const controller = useController();
+  const [skipping, setSkipping] = useState(false);
+  const duration = useDuration();
+  const begin = () => void controller.beginAnswer();
+  function stayWithQuestion() {
+    setSkipping(false);
+    if (controller.now() >= endsAt) begin();
+  }
+  return (
+    <>
+      <Countdown
+        endsAt={endsAt}
+        totalSeconds={question.preparation_seconds}
+        label={t("preparation.left")}
+        // While the page asks whether to skip, the recording does not start behind it.
+        onEnd={skipping ? () => undefined : begin}
+      />
+      <p className="leading-relaxed text-ink-soft">
+        {t("preparation.then", { duration: duration(question.answer_seconds) })}
+      </p>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={begin}>
+          <Circle aria-hidden="true" className="fill-current" />
+          {t("preparation.begin")}
+        </Button>
+        {!question.mandatory && (
+          <Button look="secondary" onClick={() => setSkipping(true)}>
+            {t("skip.open")}
+          </Button>
+        )}
+      </div>
+      {skipping && (
+        <Confirm
+          title={t("skip.title")}
+          text={t("skip.text")}
+          yes={t("skip.yes")}
+          no={t("skip.no")}
+          onYes={() => void controller.skip()}
+          onNo={stayWithQuestion}
+        />
+      )}
+    </>
+  );
+}
+
+function Answer({ question, endsAt }: { question: Question; endsAt: number | null }) {
+  const { t } = useWords();
+  const controller = useController();
+  const { recording } = useStation();
+  if (endsAt === null) return <p role="status">{t("answer.starting")}</p>;
+  return (
+    <>
+      <p className="sr-only" role="status">
+        {t("answer.started")}
+      </p>
+      <Countdown
+        endsAt={endsAt}
+        totalSeconds={question.answer_seconds}
+        label={t("answer.left")}
+        onEnd={() => void controller.endAnswer("time_limit")}
+      />
+      <Button
+        look="stop"
+        disabled={recording.kind === "stopping"}
+        onClick={() => void controller.endAnswer("candidate")}
+      >
+        <Square aria-hidden="true" className="fill-current" />
+        {t("answer.stop")}
+      </Button>
+      <p className="leading-relaxed text-ink-soft">{t("answer.hint")}</p>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { Check, LoaderCircle, Minus, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+
+import { useController, useInterview, useOutbox, useWords } from "../context";
+import type { OutboxItem } from "../model/outbox";
+import type { Question } from "../model/types";
+import { Actions, Button, Confirm, Lead, Title } from "../parts/controls";
+import { Delivery, FailedAnswers } from "../parts/delivery";
+
+type AnswerState = "received" | "sending" | "failed" | "skipped";
+
+function stateOf(question: Question, item: OutboxItem | undefined): AnswerState {
+  if (item?.phase === "failed") return "failed";
+  if (item?.phase === "sending") return "sending";
+  return question.state === "skipped" ? "skipped" : "received";
+}
+
+/** All answers at a glance, before the interview is handed in. */
+export function Summary() {
+  const { t } = useWords();
+  const controller = useController();
+  const { questions, organization } = useInterview();
+  const items = useOutbox();
+  const [confirming, setConfirming] = useState(false);
+  return (
+    <>
+      <Title>{t("summary.title")}</Title>
+      <Lead>{t("summary.lead", { company: organization.name })}</Lead>
+      <ol className="mt-6 grid gap-3">
+        {questions.map((question) => (
+          <AnswerRow
+            key={question.id}
+            question={question}
+            state={stateOf(
+              question,
+              items.find((item) => item.questionId === question.id),
+            )}
+          />
+        ))}
+      </ol>
+      <div className="mt-6 grid gap-4">
+        <FailedAnswers />
+        <Delivery />
+      </div>
+      <Actions>
+        <Button onClick={() => setConfirming(true)}>{t("summary.submit")}</Button>
+      </Actions>
+      {confirming && (
+        <Confirm
+          title={t("summary.confirmTitle")}
+          text={t("summary.confirmText")}
+          yes={t("summary.confirmYes")}
+          no={t("summary.confirmNo")}
+          onYes={() => void controller.complete()}
+          onNo={() => setConfirming(false)}
+        />
+      )}
+    </>
+  );
+}
+
+const MARKS = { received: Check, sending: LoaderCircle, failed: TriangleAlert, skipped: Minus };
+const COLORS = {
+  received: "bg-good-soft text-good-ink",
+  sending: "bg-accent-soft text-accent-ink",
+  failed: "bg-bad-soft text-bad-ink",
+  skipped: "bg-sunken text-ink-soft",
+};
+
+function AnswerRow({ question, state }: { question: Question; state: AnswerState }) {
+  const { t } = useWords();
+  const Mark = MARKS[state];
+  return (
+    <li className="flex items-center gap-4 rounded-lg border border-line bg-surface p-4">
+      <span
+        aria-hidden="true"
+        className={`grid size-8 shrink-0 place-items-center rounded-full ${COLORS[state]}`}
+      >
+        <Mark className="size-4.5" />
+      </span>
+      <div className="min-w-0">
+        <p className="leading-relaxed">
+          <span className="font-semibold">
+            {t("summary.question", { position: question.position })}
+          </span>
+          {question.text && (
+            <>
+              {" "}
+              <bdi>{question.text}</bdi>
+            </>
+          )}
+        </p>
+        <p className="text-sm text-ink-soft">{t(`summary.${state}`)}</p>
+      </div>
+    </li>
+  );
+}
