@@ -1,6 +1,16 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from jobgate.accounts.models import Membership, Organization, SignIn, User
+
+
+class KeptAdmin(admin.ModelAdmin[Any]):
+    """Rows that are made inactive here, never deleted: tenants' rows hang on them."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class MembershipInline(admin.TabularInline[Membership, User]):
@@ -9,7 +19,7 @@ class MembershipInline(admin.TabularInline[Membership, User]):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
+class UserAdmin(KeptAdmin):
     list_display = ["email", "first_name", "last_name", "language", "is_active", "is_staff"]
     search_fields = ["email", "first_name", "last_name"]
     exclude = ["password", "groups", "user_permissions"]
@@ -18,7 +28,7 @@ class UserAdmin(admin.ModelAdmin[User]):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin[Organization]):
+class OrganizationAdmin(KeptAdmin):
     list_display = ["name", "slug", "created_at"]
     search_fields = ["name", "slug"]
 
