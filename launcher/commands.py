@@ -13,7 +13,8 @@ NO_ROOM = re.compile(r"no space left on device|ENOSPC|disk quota exceeded", re.I
 NO_NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|ConnectTimeout|Failed to establish a new connection"
     r"|Temporary failure in name resolution|Connection refused|ProxyError|Network is unreachable"
-    r"|connection broken|Read timed out|Temporary failure resolving|Could not connect"
+    r"|from versions: none|connection broken|Read timed out|Temporary failure resolving"
+    r"|Could not connect"
     r"|E(?:NOTFOUND|CONNREFUSED|AI_AGAIN|CONNRESET|NETUNREACH|TIMEDOUT)\b|network request failed",
     re.IGNORECASE,
 )

@@ -84,7 +84,7 @@ def test_secrets_are_made_once_and_are_private(checkout: Checkout) -> None:
 def test_a_web_process_that_dies_starts_again(checkout: Checkout) -> None:
     up = checkout.up()
     up.wait_ready()
-    with pytest.raises(OSError, match="closed|reset"):
+    with pytest.raises(OSError, match=r"closed|reset"):
         up.ask("/die")
     until(lambda: "web ended with code 3" in up.said, "the warning")
 

@@ -2,4 +2,4 @@ from django.db import models
 
 
 class Thing(models.Model):
-    name = models.TextField()
+    name: "models.TextField[str, str]" = models.TextField()
