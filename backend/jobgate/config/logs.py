@@ -48,6 +48,8 @@ def logging_config(*, level: str, folder: str, process: str) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    # Django's and the libraries' own records bring their exceptions unformatted.
+                    structlog.processors.format_exc_info,
                     structlog.processors.JSONRenderer(),
                 ],
             }
