@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 
 import { useTypedI18n } from "@/lib/i18n";
 import type { RecruiterKey } from "@/lib/i18n";
@@ -21,17 +21,19 @@ const SKIP_SECONDS = 5;
 /** A player for reviewing: seeking, speed, whole screen, all of it by keyboard too. */
 export function Player({ src, poster, durationSeconds, label, renew }: Props) {
   const { t } = useTypedI18n<RecruiterKey>();
-  const frame = useRef<HTMLDivElement>(null);
-  const media = useRef<HTMLVideoElement>(null);
-  const playback = usePlayback(media, durationSeconds);
+  const frameRef = useRef<HTMLDivElement>(null);
+  const mediaRef = useRef<HTMLVideoElement>(null);
+  const playback = usePlayback(mediaRef, durationSeconds);
   // A list that is read again brings a new address: what plays keeps the one it began with.
   const [current, setCurrent] = useState(src);
-  const { onError, isBroken, resume } = useRenewal(media, renew, setCurrent);
-  const commands = commandsOf(media, frame);
+  const { onError, isBroken, resume } = useRenewal(mediaRef, renew, setCurrent);
+  const commands = useCommands(mediaRef, frameRef);
 
   return (
+    // The keys of the player work wherever the focus is inside it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
-      ref={frame}
+      ref={frameRef}
       role="group"
       aria-label={label}
       dir="ltr"
@@ -41,7 +43,7 @@ export function Player({ src, poster, durationSeconds, label, renew }: Props) {
       {/* Answers come as they were spoken; captions need a transcript. */}
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
       <video
-        ref={media}
+        ref={mediaRef}
         src={current}
         {...(poster && { poster })}
         preload="metadata"
@@ -64,7 +66,7 @@ export function Player({ src, poster, durationSeconds, label, renew }: Props) {
 
 /** When an address stopped working, get a new one once and go on at the same second. */
 function useRenewal(
-  media: React.RefObject<HTMLVideoElement | null>,
+  mediaRef: RefObject<HTMLVideoElement | null>,
   renew: () => Promise<string | null>,
   setCurrent: (src: string) => void,
 ) {
@@ -72,7 +74,7 @@ function useRenewal(
   const goOn = useRef<{ time: number; play: boolean } | null>(null);
 
   const onError = async () => {
-    const video = media.current;
+    const video = mediaRef.current;
     if (!video || goOn.current) return setBroken(true);
     goOn.current = { time: video.currentTime, play: !video.paused };
     const src = await renew().catch(() => null);
@@ -80,7 +82,7 @@ function useRenewal(
     else setBroken(true);
   };
   const resume = () => {
-    const video = media.current;
+    const video = mediaRef.current;
     if (!video || !goOn.current) return;
     video.currentTime = goOn.current.time;
     if (goOn.current.play) void video.play();
@@ -89,13 +91,14 @@ function useRenewal(
   return { onError, isBroken, resume };
 }
 
-export type Commands = ReturnType<typeof commandsOf>;
+export type Commands = ReturnType<typeof useCommands>;
 
-function commandsOf(
-  media: React.RefObject<HTMLVideoElement | null>,
-  frame: React.RefObject<HTMLDivElement | null>,
+function useCommands(
+  mediaRef: RefObject<HTMLVideoElement | null>,
+  frameRef: RefObject<HTMLDivElement | null>,
 ) {
-  const withVideo = (act: (video: HTMLVideoElement) => void) => media.current && act(media.current);
+  const withVideo = (act: (video: HTMLVideoElement) => void) =>
+    mediaRef.current && act(mediaRef.current);
   const seek = (time: number) => void withVideo((video) => (video.currentTime = Math.max(0, time)));
   return {
     seek,
@@ -106,7 +109,7 @@ function commandsOf(
     fullscreen: () =>
       void (document.fullscreenElement
         ? document.exitFullscreen()
-        : frame.current?.requestFullscreen()),
+        : frameRef.current?.requestFullscreen()),
   };
 }
 

@@ -76,7 +76,7 @@ export function TextField({
         {rows ? (
           <TextArea
             rows={rows}
-            className={`${inputClass} field-sizing-content leading-relaxed`}
+            className={`${inputClass} min-h-20 field-sizing-content leading-relaxed`}
             {...shown}
           />
         ) : (

@@ -16,12 +16,18 @@ interface Props {
 /** A search that asks once the typing has settled. */
 export function SearchField({ label, value, onSearch, className = "" }: Props) {
   const [text, setText] = useState(value);
+  const [asked, setAsked] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => setText(value), [value]);
+  if (value !== asked) {
+    // Changed from elsewhere ("back", another page), not by typing here.
+    setAsked(value);
+    setText(value);
+  }
 
   const search = (next: string) => {
     clearTimeout(timer.current);
+    setAsked(next.trim());
     onSearch(next.trim());
   };
   const type = (next: string) => {

@@ -61,9 +61,11 @@ function UserMenu() {
       label={t("user.menu")}
       trigger={
         <Button
-          aria-label={`${t("user.menu")} – ${name}`}
-          className="ms-1.5 cursor-pointer rounded-full"
+          className="relative ms-1.5 cursor-pointer rounded-full"
         >
+          <span className="sr-only">
+            {t("user.menu")} – {name}
+          </span>
           <Avatar name={name} />
         </Button>
       }

@@ -13,9 +13,9 @@ interface Props<T> {
 }
 
 /** Show what was asked for, or why it is not there: being loaded, missing, refused, out of reach. */
-export function Loaded<T>({ query, skeleton = <Skeleton />, children }: Props<T>) {
+export function Loaded<T>({ query, skeleton, children }: Props<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.isPending) return skeleton;
+  if (query.isPending) return skeleton ?? <Skeleton />;
   const error = query.error;
   if (error instanceof ApiError && error.status === 404) return <NotFound />;
   if (error instanceof ApiError && error.status === 403) return <Forbidden />;

@@ -46,8 +46,9 @@ export function LanguageMenu({ onChoose }: { onChoose?: (language: Language) => 
     <Menu
       label={t("language.label")}
       trigger={
-        <Button variant="quiet" aria-label={label} icon={<Globe />}>
-          <span aria-hidden className="uppercase max-md:hidden">
+        <Button variant="quiet" className="relative" icon={<Globe aria-hidden />}>
+          <span className="sr-only">{label}</span>
+          <span className="uppercase max-md:hidden">
             {language}
           </span>
         </Button>

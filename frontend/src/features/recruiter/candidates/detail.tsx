@@ -73,7 +73,16 @@ function Contact({ candidate }: { candidate: Candidate }) {
   const { email, phone, linkedin_url, language, created_at } = candidate;
   const lines: [string, ReactNode][] = [
     [t("field.email"), <MailTo key="email" email={email} />],
-    [t("field.phone"), phone ? <bdi dir="ltr">{phone}</bdi> : "–"],
+    [
+      t("field.phone"),
+      phone ? (
+        <bdi key="phone" dir="ltr">
+          {phone}
+        </bdi>
+      ) : (
+        "–"
+      ),
+    ],
     [t("field.linkedin"), linkedin_url ? <Outside key="linkedin" url={linkedin_url} /> : "–"],
     [t("field.language"), NATIVE_NAMES[language]],
     [t("field.createdAt"), day(created_at)],

@@ -34,7 +34,7 @@ export function SessionTable({ rows, withoutCampaign = false, ordering, onOrder 
 
 function useColumns(): Column<SessionRow>[] {
   const { t } = useI18n();
-  const { moment } = useFormat();
+  const { moment, number } = useFormat();
   const soft = "whitespace-nowrap text-ink-soft tabular-nums";
   return [
     { id: "candidate", title: t("field.candidate"), cell: (row) => <Candidate row={row} /> },
@@ -50,7 +50,7 @@ function useColumns(): Column<SessionRow>[] {
       title: t("field.answers"),
       desktopOnly: true,
       className: soft,
-      cell: (row) => <Answered row={row} />,
+      cell: (row) => `${number(row.answered)}/${number(row.question_count)}`,
     },
     {
       id: "score",
@@ -78,7 +78,7 @@ function useColumns(): Column<SessionRow>[] {
 function Candidate({ row }: { row: SessionRow }) {
   const name = nameOf(row.candidate);
   return (
-    <div className="flex min-w-0 items-center gap-3">
+    <div className="flex min-w-52 items-center gap-3">
       <Avatar name={name} />
       <div className="min-w-0">
         <Link

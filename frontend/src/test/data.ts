@@ -1,0 +1,197 @@
+import type {
+  Campaign,
+  CampaignRow,
+  Candidate,
+  Counts,
+  HiringManager,
+  Me,
+  Response,
+  Role,
+  Session,
+  SessionRow,
+  Statistics,
+} from "@/api/types";
+
+/** The cast of the tests: one organisation, its people, its interviews. */
+export const organization = {
+  id: "org-1",
+  name: "Atelier Nord",
+  slug: "atelier-nord",
+  brand_color: "#00655c",
+};
+
+export const me = (role: Role = "recruiter"): Me =>
+  ({
+    id: "user-1",
+    email: "claire@atelier-nord.test",
+    first_name: "Claire",
+    last_name: "Haddad",
+    full_name: "Claire Haddad",
+    language: "fr",
+    memberships: [{ organization, role }],
+  }) as Me;
+
+export const profile: HiringManager = {
+  id: "profile-1",
+  email: "claire@atelier-nord.test",
+  first_name: "Claire",
+  last_name: "Haddad",
+  job_title: "Responsable du recrutement",
+  company: "Atelier Nord",
+  department: "Ressources humaines",
+  phone: "+212 600 000 001",
+  language: "fr",
+};
+
+export const counts = (part: Partial<Counts> = {}): Counts => ({
+  invited: 4,
+  started: 1,
+  in_progress: 2,
+  completed: 5,
+  expired: 0,
+  total: 12,
+  to_review: 3,
+  ...part,
+});
+
+export const campaign = (part: Partial<Campaign> = {}): Campaign => ({
+  id: "campaign-1",
+  title: "Commercial terrain – Lyon",
+  job_title: "Commercial",
+  introduction: "Nous cherchons quelqu’un qui aime la route.",
+  language: "fr",
+  status: "open",
+  version: 1,
+  preparation_seconds: 60,
+  answer_seconds: 120,
+  max_questions: 10,
+  takes_allowed: 1,
+  starts_at: null,
+  ends_at: "2026-12-31T22:59:59Z",
+  counts: counts(),
+  created_at: "2026-11-10T09:00:00Z",
+  updated_at: "2026-11-10T09:00:00Z",
+  questions: [
+    question(1, "Présentez-vous en une minute."),
+    question(2, "Racontez une vente dont vous êtes fier."),
+    { ...question(3, "Une question pour nous ?"), mandatory: false },
+  ],
+  ...part,
+});
+
+function question(position: number, text: string): Campaign["questions"][number] {
+  return {
+    id: `question-${position}`,
+    position,
+    text,
+    preparation_seconds: null,
+    answer_seconds: null,
+    mandatory: true,
+  };
+}
+
+export function campaignRow(part: Partial<CampaignRow> = {}): CampaignRow {
+  const { questions, ...rest } = campaign();
+  return { ...rest, question_count: questions.length, ...part };
+}
+
+export const statistics: Statistics = {
+  ...counts(),
+  withdrawn: 0,
+  completion_rate: 0.82,
+  technical_error_rate: 0.01,
+  average_score: 6.8,
+  average_answer_seconds: [
+    {
+      question_id: "question-1",
+      position: 1,
+      text: "Présentez-vous en une minute.",
+      average_answer_seconds: 84,
+      answers: 5,
+    },
+  ],
+};
+
+export const person = (first_name: string, last_name: string) => ({
+  id: `candidate-${last_name}`,
+  first_name,
+  last_name,
+  email: `${first_name}.${last_name}@exemple.test`.toLowerCase(),
+});
+
+export const sessionRow = (part: Partial<SessionRow> = {}): SessionRow => ({
+  id: "session-1",
+  status: "completed",
+  candidate: person("Nadia", "Roux"),
+  campaign: { id: "campaign-1", title: "Commercial terrain – Lyon" },
+  invited_at: "2026-11-17T09:00:00Z",
+  started_at: "2026-11-18T15:40:00Z",
+  completed_at: "2026-11-18T16:00:00Z",
+  expires_at: "2026-12-17T09:00:00Z",
+  answered: 3,
+  question_count: 3,
+  score: null,
+  processing: false,
+  ...part,
+});
+
+export const recording = (
+  part: Partial<NonNullable<Response["recording"]>> = {},
+): NonNullable<Response["recording"]> => ({
+  id: "recording-1",
+  state: "ready",
+  reason: null,
+  reason_detail: null,
+  duration_ms: 83_000,
+  width: 1280,
+  height: 720,
+  mime_type: "video/webm",
+  has_video: true,
+  has_audio: true,
+  url: "/api/recordings/recording-1/video/?grant=one",
+  poster_url: null,
+  grant_expires_at: "2026-11-20T18:00:00Z",
+  ...part,
+});
+
+export function response(position: number, part: Partial<Response> = {}): Response {
+  const { id, text } = question(position, campaign().questions[position - 1]?.text ?? "");
+  const { candidate, campaign: of } = sessionRow();
+  return {
+    id: `response-${position}`,
+    session_id: "session-1",
+    candidate,
+    campaign: of,
+    question: { id, position, text },
+    submitted_at: "2026-11-18T15:55:00Z",
+    late: false,
+    answer_kind: "video",
+    recording: recording({ id: `recording-${position}` }),
+    evaluation: null,
+    evaluations_count: 0,
+    ...part,
+  };
+}
+
+export const session = (part: Partial<Session> = {}): Session => ({
+  ...sessionRow(),
+  language: "fr",
+  responses: [response(1), response(2), response(3)],
+  timeline: [
+    { at: "2026-11-17T09:00:00Z", kind: "invited", data: {} },
+    { at: "2026-11-18T15:40:00Z", kind: "started", data: {} },
+    { at: "2026-11-18T16:00:00Z", kind: "completed", data: {} },
+  ],
+  ...part,
+});
+
+export const candidate: Candidate = {
+  ...person("Nadia", "Roux"),
+  phone: "+33 6 00 00 00 00",
+  linkedin_url: "https://www.linkedin.com/in/nadia-roux",
+  language: "fr",
+  created_at: "2026-11-17T09:00:00Z",
+  sessions: [
+    { id: "session-1", campaign: { id: "campaign-1", title: "Commercial terrain – Lyon" }, status: "completed" },
+  ],
+};
