@@ -86,13 +86,10 @@ def detail(campaign: VideoCampaign, user_id: UUID) -> dict[str, Any]:
 def _questions(version: CampaignVersion | None) -> list[Any]:
     if version is None:
         return []
-    asked = version.questions.order_by("position")
-    return list(
-        asked.values(
-            "position", "text", "preparation_seconds", "answer_seconds", "mandatory",
-            id=F("question_id"),
-        )
-    )  # fmt: skip
+    asked = version.questions.order_by("position").values(
+        "question_id", "position", "text", "preparation_seconds", "answer_seconds", "mandatory"
+    )
+    return [{"id": question.pop("question_id"), **question} for question in asked]
 
 
 def search(campaigns: QuerySet[VideoCampaign], words: str) -> QuerySet[VideoCampaign]:
