@@ -14,13 +14,14 @@ import structlog
 
 from jobgate.media import lifecycle, program, storage
 from jobgate.media.child.outcomes import Outcome
+from jobgate.media.locks import try_lock
 from jobgate.media.models import Recording
 
 log = structlog.get_logger("jobgate.media")
 
 WORK_PREFIX = "work-"
-# Longer than any job lives: what is older was left by a worker that died.
-STALE_WORK_SECONDS = 15 * 60
+LOCK = "lock"
+UNLOCKED_SECONDS = 60
 # Clocks, the last chunk and padded frames: a recording stopped in time is not too long.
 DURATION_GRACE_MS = 30_000
 FILE_BYTES_SPARE = 64 * 1024 * 1024
@@ -60,7 +61,7 @@ def verify(recording: Recording) -> None:
 def prepare(recording: Recording) -> None:
     """Make the copy and the poster in a folder aside, then give them their names."""
     folder = original(recording).parent
-    remove_stale_work(folder)
+    remove_dead_work(folder)
     with work_folder(folder) as work:
         result = run_program(recording, work)
         if result.outcome is Outcome.OK:
@@ -113,14 +114,24 @@ def name(recording: Recording, file: str) -> str:
 
 @contextmanager
 def work_folder(folder: Path) -> Iterator[Path]:
+    """Make a folder for this process, which holds its lock as long as it lives."""
     work = Path(mkdtemp(prefix=WORK_PREFIX, dir=folder))
     try:
-        yield work
+        with (work / LOCK).open("wb") as lock:
+            try_lock(lock.fileno())
+            yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def remove_stale_work(folder: Path) -> None:
+def remove_dead_work(folder: Path) -> None:
+    """Remove the work of processes that died: nobody holds its lock."""
     for work in folder.glob(f"{WORK_PREFIX}*"):
-        if time.time() - work.stat().st_mtime > STALE_WORK_SECONDS:
+        try:
+            with (work / LOCK).open("rb") as lock:
+                dead = try_lock(lock.fileno())
+        except FileNotFoundError:
+            # Another process may be about to lock its new folder.
+            dead = time.time() - work.stat().st_mtime > UNLOCKED_SECONDS
+        if dead:
             shutil.rmtree(work, ignore_errors=True)

@@ -14,25 +14,32 @@ import httpx
 from jobgate.media import program
 
 START_SECONDS = 30.0
+UVICORN = ("uvicorn", "--log-level", "warning", "--lifespan", "off", "--fd")
+GUNICORN = ("gunicorn", "--threads", "2", "--log-level", "warning", "--bind")
 
 
 class Server:
-    """A uvicorn process on a port of its own."""
+    """A uvicorn process, or gunicorn for WSGI, on a port of its own."""
 
     def __init__(
-        self, application: str, environment: Mapping[str, str], *, prefix: tuple[str, ...] = ()
+        self,
+        application: str,
+        environment: Mapping[str, str],
+        *,
+        prefix: tuple[str, ...] = (),
+        wsgi: bool = False,
     ) -> None:
         listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        command = [
-            *prefix, sys.executable, "-m", "uvicorn", application, "--fd", str(listener.fileno()),
-            "--log-level", "warning", "--lifespan", "off",
-        ]  # fmt: skip
+        runner = GUNICORN if wsgi else UVICORN
+        address = f"fd://{listener.fileno()}" if wsgi else str(listener.fileno())
+        command = [*prefix, sys.executable, "-m", *runner, address, application]
         self.process = subprocess.Popen(
             command,
             cwd=program.BACKEND,
             env={**os.environ, **environment},
+            start_new_session=True,
             pass_fds=[listener.fileno()],
         )
         listener.close()
@@ -50,14 +57,21 @@ class Server:
                 return self
 
     def kill(self) -> None:
-        """End it as a power cut does."""
-        self.process.send_signal(signal.SIGKILL)
+        """End it and its children as a power cut does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
     def peak_memory_kib(self) -> int:
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1])
+        """Return the most that one of its processes ever held."""
+        task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        children = task.read_text(encoding="ascii").split()
+        return max(_peak_kib(pid) for pid in [str(self.process.pid), *children])
+
+
+def _peak_kib(pid: str) -> int:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1])
 
 
 class BrokenPatch:

@@ -97,11 +97,11 @@ class Take:
 
     def patch(self, data: bytes, offset: int, **headers: str) -> httpx.Response:
         return self.call(
-            "PATCH", self.path, content=data, **{**PIECE, "Upload-Offset": str(offset), **headers}
+            "PATCH", self.path, data, **{**PIECE, "Upload-Offset": str(offset), **headers}
         )
 
     def call(
-        self, method: str, path: str, content: bytes | None = None, **headers: str
+        self, method: str, path: str, content: bytes | None = None, /, **headers: str
     ) -> httpx.Response:
         merged = self.headers() | headers
         return httpx.request(

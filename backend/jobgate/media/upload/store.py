@@ -20,7 +20,7 @@ from django.conf import settings
 from jobgate.core import clock
 from jobgate.media import storage
 from jobgate.media.errors import DiskFull, UploadBusy, UploadUnknown
-from jobgate.media.upload.locks import try_lock
+from jobgate.media.locks import try_lock
 
 LIFETIME = timedelta(days=7)
 SIDECAR = "upload.json"

@@ -1,0 +1,353 @@
+"""From the last byte to a playable recording, with real files, real jobs and real workers."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from jobgate.accounts.models import Organization
+from jobgate.core import background, clock, events
+from jobgate.core.errors import NotFound
+from jobgate.core.tenancy import NoTenant, tenant_scope
+from jobgate.media import access, lifecycle, processing, program, selectors, services, storage
+from jobgate.media.child.outcomes import Outcome
+from jobgate.media.errors import TokenRevoked, TooLarge, UploadIncomplete
+from jobgate.media.events import RecordingFailed, RecordingReady, RecordingVerified
+from jobgate.media.models import Recording
+from jobgate.media.sweeping import sweep
+from jobgate.media.tests.conftest import SAMPLES, Make, new_recording, received, upload
+from jobgate.media.upload import tokens
+from jobgate.media.upload.store import store
+from jobgate.media.upload.writing import check
+from tests.processes import StartWorker, wait_until
+
+State = Recording.State
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[events.Event]:
+    """Collect what media tells those above."""
+    told: list[events.Event] = []
+    subscribers = {
+        kind: [told.append] for kind in (RecordingVerified, RecordingReady, RecordingFailed)
+    }
+    monkeypatch.setattr(events, "_subscribers", subscribers)
+    return told
+
+
+def files(recording: Recording) -> set[str]:
+    folder = storage.folder_of(recording.organization_id, recording.id)
+    return {path.name for path in folder.iterdir()}
+
+
+def fresh(recording: Recording) -> Recording:
+    recording.refresh_from_db()
+    return recording
+
+
+def test_an_upload_becomes_playable(
+    organization: Organization, spoken: Path, heard: list[events.Event]
+) -> None:
+    data = spoken.read_bytes()
+    claimed = hashlib.sha256(data).hexdigest()
+    recording = received(organization, data, claimed_sha256=claimed, claimed_duration_ms=3000)
+    assert (recording.state, recording.byte_length) == (State.RECEIVED, len(data))
+    assert selectors.is_processing(recording)
+
+    assert background.run_waiting_jobs() == 1
+
+    assert fresh(recording).state == State.READY
+    assert recording.sha256 == claimed
+    assert recording.duration_ms == pytest.approx(3000, abs=60)
+    assert (recording.width, recording.height, recording.mime_type) == (320, 240, "video/webm")
+    assert recording.has_video
+    assert recording.has_audio
+    assert files(recording) == {"original", "upload.json", "play.webm", "poster.jpg"}
+    assert storage.path_of(recording.derivative).stat().st_size > 10_000
+    original = storage.path_of(processing.name(recording, storage.ORIGINAL))
+    assert original.read_bytes() == data
+    assert [type(event) for event in heard] == [RecordingVerified, RecordingReady]
+    assert selectors.reason_detail(recording) is None
+
+
+def test_h264_is_played_as_mp4(organization: Organization) -> None:
+    recording = received(organization, (SAMPLES / "h264_opus.webm").read_bytes())
+    background.run_waiting_jobs()
+    assert fresh(recording).mime_type == "video/mp4"
+    assert recording.derivative.endswith("play.mp4")
+
+
+def test_sound_alone_is_ready_without_a_poster(
+    organization: Organization, recordings: Make
+) -> None:
+    source = recordings("sound", seconds=1, video=None)
+    recording = received(organization, source.read_bytes())
+    background.run_waiting_jobs()
+    assert (fresh(recording).state, recording.poster) == (State.READY, "")
+
+
+def test_an_upload_that_is_not_whole_is_not_taken_in(organization: Organization) -> None:
+    recording = new_recording(organization)
+    with pytest.raises(UploadIncomplete):
+        services.receive(recording)
+
+    upload(recording, b"half")
+    store.get(organization.id, recording.id).change(length=8)
+    with pytest.raises(UploadIncomplete):
+        services.receive(recording)
+
+    assert fresh(recording).state == State.RECEIVING
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_taking_in_twice_is_taking_in_once(organization: Organization, spoken: Path) -> None:
+    recording = received(organization, spoken.read_bytes())
+    services.receive(recording)
+    services.receive(Recording.objects.get(pk=recording.pk))
+    assert background.run_waiting_jobs() == 1
+
+
+def test_a_file_in_one_request_is_taken_in(organization: Organization, spoken: Path) -> None:
+    recording = new_recording(organization)
+    services.receive_file(recording, ContentFile(spoken.read_bytes()))
+    background.run_waiting_jobs()
+    assert fresh(recording).state == State.READY
+
+
+def test_a_file_over_the_limit_is_not_taken_in(organization: Organization) -> None:
+    recording = new_recording(organization, max_bytes=3)
+    with pytest.raises(TooLarge):
+        services.receive_file(recording, ContentFile(b"four"))
+
+
+def test_a_file_that_differs_from_what_was_recorded_is_refused(
+    organization: Organization, spoken: Path, heard: list[events.Event]
+) -> None:
+    recording = received(organization, spoken.read_bytes(), claimed_sha256="0" * 64)
+
+    background.run_waiting_jobs()
+
+    assert (fresh(recording).state, recording.reason) == (State.REJECTED, "hash_mismatch")
+    assert recording.sha256 == hashlib.sha256(spoken.read_bytes()).hexdigest()
+    assert [type(event) for event in heard] == [RecordingFailed]
+    assert "original" in files(recording)
+
+
+@pytest.mark.parametrize(
+    ("data", "reasons"),
+    [
+        (b"", {"empty"}),
+        (b"<html>", {"not_a_video"}),
+        (b"\x1a\x45\xdf\xa3webm" * 9, {"damaged", "no_streams"}),
+    ],
+)
+def test_a_file_that_is_no_recording_is_refused_with_a_sentence(
+    organization: Organization, data: bytes, reasons: set[str]
+) -> None:
+    recording = received(organization, data)
+    background.run_waiting_jobs()
+    assert fresh(recording).state == State.REJECTED
+    assert recording.reason in reasons
+    assert selectors.reason_detail(recording)
+
+
+def test_a_recording_over_its_time_is_refused(organization: Organization, spoken: Path) -> None:
+    recording = new_recording(organization, max_duration_seconds=0)
+    upload(recording, spoken.read_bytes())
+    services.receive(recording)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processing, "DURATION_GRACE_MS", 2000)
+        background.run_waiting_jobs()
+    assert fresh(recording).reason == "too_long"
+
+
+def test_a_missing_file_is_our_fault(organization: Organization, spoken: Path) -> None:
+    recording = received(organization, spoken.read_bytes())
+    storage.path_of(processing.name(recording, storage.ORIGINAL)).unlink()
+    background.run_waiting_jobs()
+    assert (fresh(recording).state, recording.reason) == (State.FAILED, "missing")
+
+
+def test_a_full_disk_leaves_the_job_to_be_tried_again(
+    organization: Organization, spoken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = received(organization, spoken.read_bytes())
+    full = program.Result(Outcome.DISK_FULL)
+    monkeypatch.setattr(program, "run", lambda *args, **kwargs: full)
+    with pytest.raises(processing.NoRoom):
+        processing.process(recording)
+    assert fresh(recording).state == State.VERIFIED
+
+
+def test_every_outcome_has_a_reason_and_a_sentence() -> None:
+    outcomes = {str(outcome) for outcome in Outcome} - {"ok"}
+    assert outcomes <= set(Recording.Reason.values)
+    assert all(str(reason.label) for reason in Recording.Reason)
+
+
+def test_a_job_that_runs_twice_gives_one_result(
+    organization: Organization, spoken: Path, heard: list[events.Event]
+) -> None:
+    recording = received(organization, spoken.read_bytes())
+    background.run_waiting_jobs()
+    first = storage.path_of(fresh(recording).derivative).stat()
+
+    services.enqueue_processing(recording)
+    background.run_waiting_jobs()
+
+    assert storage.path_of(fresh(recording).derivative).stat().st_mtime_ns == first.st_mtime_ns
+    assert [type(event) for event in heard].count(RecordingReady) == 1
+
+
+def test_what_a_dead_worker_left_is_removed(organization: Organization, spoken: Path) -> None:
+    recording = received(organization, spoken.read_bytes())
+    left = storage.folder_of(organization.id, recording.id) / "work-left"
+    left.mkdir()
+    (left / "lock").touch()
+    (left / "copy").write_bytes(b"half a file")
+
+    background.run_waiting_jobs()
+
+    assert files(fresh(recording)) == {"original", "upload.json", "play.webm", "poster.jpg"}
+
+
+@pytest.mark.parametrize("moment", ["verified", "work-*", "play.webm"])
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_while_preparing_gives_one_result_in_the_end(
+    start_worker: StartWorker, settings: LazySettings, recordings: Make, moment: str
+) -> None:
+    company = Organization.objects.create(name="Atlas", slug="atlas")
+    data = recordings("long", seconds=15).read_bytes()
+    with tenant_scope(company.id):
+        recording = received(company, data)
+        folder = storage.folder_of(company.id, recording.id)
+        first = start_worker("--one-shot", MEDIA_ROOT=settings.MEDIA_ROOT)
+        wait_until(lambda: reached(moment, recording, folder))
+        first.kill()
+        first.wait()
+
+        start_worker(MEDIA_ROOT=settings.MEDIA_ROOT)
+        wait_until(lambda: fresh(recording).state == State.READY)
+
+        assert (folder / "original").read_bytes() == data
+        assert files(recording) == {"original", "upload.json", "play.webm", "poster.jpg"}
+        ready = program.run("probe", source=storage.path_of(recording.derivative))
+        assert ready.facts["duration_ms"] == recording.duration_ms
+
+
+def reached(moment: str, recording: Recording, folder: Path) -> bool:
+    if moment == "verified":
+        return fresh(recording).state != State.RECEIVED
+    return any(folder.glob(moment))
+
+
+def test_the_database_refuses_a_state_without_what_it_needs(organization: Organization) -> None:
+    recording = new_recording(organization)
+    now = clock.now()
+    wrong: list[dict[str, Any]] = [
+        {"state": "received"},
+        {"state": "received", "received_at": now},
+        {"state": "verified", "received_at": now, "byte_length": 1, "verified_at": now},
+        {"state": "ready", "received_at": now, "byte_length": 1},
+        {"state": "rejected", "refused_at": now},
+        {"state": "failed", "reason": "crashed"},
+        {"state": "receiving", "reason": "crashed"},
+        {"state": "elsewhere"},
+    ]
+    for columns in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Recording.objects.filter(pk=recording.pk).update(**columns)
+
+
+def test_a_state_is_left_once(organization: Organization, spoken: Path) -> None:
+    recording = received(organization, spoken.read_bytes())
+    assert lifecycle.mark_rejected(recording.id, Recording.Reason.DAMAGED)
+    assert not lifecycle.mark_failed(recording.id, Recording.Reason.CRASHED)
+    assert not lifecycle.mark_verified(recording.id, sha256="0" * 64)
+    assert not lifecycle.mark_received(recording.id, byte_length=1, sha256="", duration_ms=None)
+    assert not lifecycle.mark_ready(recording.id, derivative="x", poster="", facts={})
+    assert fresh(recording).reason == "damaged"
+
+
+def test_another_organisations_recording_is_not_there(organization: Organization) -> None:
+    recording = new_recording(organization)
+    other = Organization.objects.create(name="Rif", slug="rif")
+    with tenant_scope(other.id), pytest.raises(NotFound):
+        access.recording(recording.id)
+
+
+def test_without_an_organisation_nothing_is_asked(db: None) -> None:
+    with pytest.raises(NoTenant):
+        access.recording(uuid4())
+
+
+def test_a_revoked_token_is_refused_before_and_after_the_first_byte(
+    organization: Organization,
+) -> None:
+    for begun in (True, False):
+        recording = new_recording(organization)
+        token = tokens.verify(f"Upload {services.upload_grant(recording)}")
+        if begun:
+            upload(recording, b"some")
+        services.revoke_uploads(recording)
+        with pytest.raises(TokenRevoked):
+            check(store.get(organization.id, recording.id).sidecar(), token)
+        renewed = tokens.verify(f"Upload {services.upload_grant(fresh(recording))}")
+        check(store.get(organization.id, recording.id).sidecar(), renewed)
+
+
+def age(recording: Recording, **ago: int) -> None:
+    then = clock.now() - timedelta(**ago)
+    Recording.objects.filter(pk=recording.pk).update(state_changed_at=then, upload_expires_at=then)
+
+
+def test_the_sweeper_enqueues_what_lost_its_job(organization: Organization, spoken: Path) -> None:
+    recording = received(organization, spoken.read_bytes())
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    age(recording, minutes=3)
+
+    sweep()
+    sweep()
+
+    assert background.run_waiting_jobs() == 1
+    assert fresh(recording).state == State.READY
+
+
+def test_the_sweeper_leaves_alone_what_is_under_way(
+    organization: Organization, spoken: Path
+) -> None:
+    recording = received(organization, spoken.read_bytes())
+    age(recording, minutes=3)
+    sweep()
+    assert background.run_waiting_jobs() == 1
+
+
+def test_the_sweeper_gives_up_after_a_day(organization: Organization, spoken: Path) -> None:
+    recording = received(organization, spoken.read_bytes())
+    age(recording, hours=25)
+    sweep()
+    assert (fresh(recording).state, recording.reason) == (State.FAILED, "crashed")
+
+
+def test_the_sweeper_closes_uploads_that_nobody_finishes(
+    organization: Organization, heard: list[events.Event]
+) -> None:
+    recording, never_begun = new_recording(organization), new_recording(organization)
+    upload(recording, b"some")
+    age(recording, days=1)
+    age(never_begun, days=1)
+
+    sweep()
+
+    assert (fresh(recording).state, recording.reason) == (State.FAILED, "upload_expired")
+    assert fresh(never_begun).state == State.FAILED
+    assert files(recording) == {"upload.json"}
+    assert store.get(organization.id, recording.id).sidecar().expires_at <= clock.now()
+    assert [type(event) for event in heard] == [RecordingFailed, RecordingFailed]
