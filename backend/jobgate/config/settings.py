@@ -33,6 +33,8 @@ FRONTEND_DIST = Path(env.text("FRONTEND_DIST", str(BACKEND.parent / "frontend" /
 LOG_DIR = env.text("LOG_DIR", "")
 
 INSTALLED_APPS = [
+    # First: its `runserver` and `test` go before those of others.
+    "jobgate.core",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,7 +50,6 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "procrastinate.contrib.django",
-    "jobgate.core",
     "jobgate.accounts",
     "jobgate.operations",
     "jobgate.notifications",
