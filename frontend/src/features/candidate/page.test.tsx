@@ -1,0 +1,307 @@
+import "fake-indexeddb/auto";
+import { createHash } from "node:crypto";
+
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { IDBFactory } from "fake-indexeddb";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { I18nProvider, useCatalogue } from "@/lib/i18n";
+import { checkSupport, type Support } from "@/recorder";
+import { server as mocks } from "@/test/server";
+
+import { loadCatalogue } from "./catalogue";
+import { ControllerContext } from "./context";
+import { InterviewApi } from "./model/api";
+import { InterviewController } from "./model/controller";
+import { EventLog } from "./model/eventLog";
+import type { Interview } from "./model/types";
+import { Page } from "./page";
+import { type FakeMedia, FakeRecorder, installMedia } from "./test/fakeMedia";
+import { type FakeServer, fakeServer, interviewOf, question, TOKEN } from "./test/fakeServer";
+
+const SUPPORT: Support = checkSupport({
+  isSecureContext: true,
+  mediaDevices: { getUserMedia: () => Promise.reject(new Error("unused")) },
+  MediaRecorder: { isTypeSupported: () => true },
+  subtle: crypto.subtle,
+});
+
+let media: FakeMedia;
+const forgetLink = vi.fn<() => void>();
+const user = userEvent.setup();
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  media = installMedia();
+  forgetLink.mockClear();
+});
+
+interface Options {
+  token?: string;
+  support?: Support;
+  claimTab?: () => Promise<boolean>;
+}
+
+function Root({ controller }: { controller: InterviewController }) {
+  const language = useCatalogue("fr", loadCatalogue);
+  if (!language.i18n) return null;
+  return (
+    <I18nProvider i18n={language.i18n} setLanguage={language.setLanguage}>
+      <ControllerContext value={controller}>
+        <Page />
+      </ControllerContext>
+    </I18nProvider>
+  );
+}
+
+function openPage(interview: Interview, options: Options = {}): FakeServer {
+  const server = fakeServer(interview);
+  mocks.use(...server.handlers);
+  showPage(options);
+  return server;
+}
+
+function showPage({ token = TOKEN, support = SUPPORT, claimTab = async () => true }: Options = {}) {
+  const controller = new InterviewController({
+    api: new InterviewApi(token),
+    log: new EventLog(),
+    support,
+    media: media.devices,
+    claimTab,
+    forgetLink,
+    network: new EventTarget(),
+  });
+  void controller.start();
+  return { controller, ...render(<Root controller={controller} />) };
+}
+
+const heading = (name: RegExp) => screen.findByRole("heading", { level: 1, name });
+const press = async (name: RegExp) => user.click(await screen.findByRole("button", { name }));
+
+async function passNotice() {
+  await press(/continuer/i);
+  await user.click(await screen.findByRole("checkbox"));
+  await press(/tester mon matériel/i);
+}
+
+async function passDevices() {
+  await press(/activer ma caméra/i);
+  await press(/passer à la question/i);
+}
+
+async function answer(text: string) {
+  await press(/commencer maintenant/i);
+  await screen.findByRole("button", { name: /terminer ma réponse/i });
+  act(() => FakeRecorder.last?.give(text));
+  await press(/terminer ma réponse/i);
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+describe("the way through an interview", () => {
+  it("leads from the link to the receipt, and every answer arrives whole", async () => {
+    const server = openPage(interviewOf([question(1), question(2, { mandatory: false })]));
+    await heading(/bonjour nadia/i);
+    expect(forgetLink).toHaveBeenCalledOnce();
+    await passNotice();
+    await heading(/testons votre caméra/i);
+    await passDevices();
+    await heading(/présentez-vous/i);
+    await answer("first answer ");
+    await heading(/réponse 1 enregistrée/i);
+    await press(/question suivante/i);
+    await heading(/racontez un projet/i);
+    await press(/passer cette question/i);
+    await press(/passer la question/i);
+    await press(/voir le récapitulatif/i);
+    await press(/transmettre mon entretien/i);
+    await press(/oui, transmettre/i);
+    await heading(/merci nadia, tout est arrivé/i);
+    expect(server.completed).toBe(true);
+    expect(server.consents).toEqual(["1"]);
+    const submission = server.submitted.get(question(1).id);
+    expect(submission).toMatchObject({ sha256: sha256("first answer end") });
+    expect(new TextDecoder().decode([...server.files.values()][0])).toBe("first answer end");
+    expect(screen.getByText(sha256("first answer end"))).toBeTruthy();
+  });
+
+  it("asks for consent before the camera, and says what is missing", async () => {
+    const server = openPage(interviewOf([question(1)]));
+    await press(/continuer/i);
+    await press(/tester mon matériel/i);
+    expect((await screen.findByRole("alert")).textContent).toMatch(/cochez/i);
+    expect(server.consents).toEqual([]);
+  });
+
+  it("stays with an optional question when skipping was a slip", async () => {
+    openPage(interviewOf([question(1, { mandatory: false })]));
+    await passNotice();
+    await passDevices();
+    await press(/passer cette question/i);
+    await press(/rester sur la question/i);
+    expect(screen.queryByRole("dialog")).toBeNull();
+    await answer("x");
+    await heading(/réponse 1 enregistrée/i);
+  });
+
+  it("offers no way round a mandatory question", async () => {
+    openPage(interviewOf([question(1)]));
+    await passNotice();
+    await passDevices();
+    await screen.findByRole("button", { name: /commencer maintenant/i });
+    expect(screen.queryByRole("button", { name: /passer cette question/i })).toBeNull();
+  });
+
+  it("lets an answer be given again where the campaign allows it", async () => {
+    const interview = interviewOf([question(1)]);
+    interview.campaign.takes_allowed = 2;
+    const server = openPage(interview);
+    await passNotice();
+    await passDevices();
+    await answer("one ");
+    await press(/refaire ma réponse/i);
+    await answer("two ");
+    await heading(/réponse 1 enregistrée/i);
+    expect(screen.queryByRole("button", { name: /refaire/i })).toBeNull();
+    await press(/récapitulatif/i);
+    await press(/transmettre mon/i);
+    await press(/oui/i);
+    await heading(/tout est arrivé/i);
+    expect(server.submitted.get(question(1).id)).toMatchObject({ sha256: sha256("two end") });
+  });
+
+  it("moves the focus to each new heading", async () => {
+    openPage(interviewOf([question(1)]));
+    expect(await heading(/bonjour/i)).toBe(document.activeElement);
+    await press(/continuer/i);
+    expect(await heading(/vos données/i)).toBe(document.activeElement);
+  });
+});
+
+describe("the languages", () => {
+  it("change with the choice, the direction included, and the server is told", async () => {
+    const server = openPage(interviewOf([question(1)]));
+    await heading(/bonjour nadia/i);
+    await user.selectOptions(screen.getByRole("combobox", { name: /langue/i }), "ar");
+    await heading(/مرحبًا/);
+    expect(document.documentElement.dir).toBe("rtl");
+    await waitFor(() => expect(server.interview.session.language).toBe("ar"));
+  });
+});
+
+describe("what can stand in the way", () => {
+  it.each([
+    [404, "link_unknown", /ne mène à aucun entretien/i],
+    [410, "link_expired", /a expiré/i],
+    [409, "session_completed", /déjà terminé/i],
+    [410, "session_expired", /délai de cet entretien/i],
+    [410, "campaign_closed", /est fermé/i],
+    [409, "campaign_not_started", /pas encore ouvert/i],
+    [500, "server_error", /n’a pas fonctionné/i],
+    [503, "http_503", /connexion ne répond pas/i],
+  ])(
+    "%i %s has a page of its own, and the link stays in the address",
+    async (status, code, words) => {
+      const server = fakeServer(interviewOf([question(1)]));
+      server.refuse.set("start_session", { status, code });
+      mocks.use(...server.handlers);
+      showPage();
+      await heading(words);
+      expect(forgetLink).not.toHaveBeenCalled();
+    },
+  );
+
+  it("says how to come in when there is neither link nor cookie", async () => {
+    const server = fakeServer(interviewOf([question(1)]));
+    server.refuse.set("renew", { status: 401, code: "session_cookie_missing" });
+    mocks.use(...server.handlers);
+    showPage({ token: "" });
+    await heading(/ouvrez le lien/i);
+  });
+
+  it("names a browser that cannot record, and a second tab", async () => {
+    openPage(interviewOf([question(1)]), {
+      support: { ok: false, reason: "unsupported_browser" },
+    });
+    await heading(/ne peut pas enregistrer/i);
+  });
+
+  it("waits while another tab holds the interview", async () => {
+    const free = [false, true];
+    openPage(interviewOf([question(1)]), { claimTab: async () => free.shift() ?? true });
+    await heading(/autre onglet/i);
+    await press(/réessayer/i);
+    await heading(/bonjour/i);
+  });
+
+  it.each([
+    ["NotAllowedError", /sont bloqués/i],
+    ["NotReadableError", /déjà utilisé/i],
+    ["SecurityError", /pas sécurisée/i],
+    ["TypeError", /n’a pas démarré/i],
+  ])("a camera that answers %s gets its advice and another try", async (name, words) => {
+    openPage(interviewOf([question(1)]));
+    await passNotice();
+    for (let sizes = 0; sizes < 3; sizes += 1) media.failNext(name);
+    await press(/activer ma caméra/i);
+    await heading(words);
+    await press(/réessayer/i);
+    // What is left of the three failures is spent here.
+    while (screen.queryByRole("button", { name: /réessayer/i })) await press(/réessayer/i);
+    await screen.findByRole("button", { name: /passer à la question/i });
+  });
+
+  it("keeps what was said when the camera is unplugged in mid-answer", async () => {
+    const server = openPage(interviewOf([question(1), question(2)]));
+    await passNotice();
+    await passDevices();
+    await press(/commencer maintenant/i);
+    await screen.findByRole("button", { name: /terminer/i });
+    act(() => FakeRecorder.last?.give("half an answer "));
+    act(() => void media.stream().tracks[0]?.dispatchEvent(new Event("ended")));
+    await heading(/caméra s’est déconnectée/i);
+    await waitFor(() =>
+      expect(server.submitted.get(question(1).id)).toMatchObject({
+        sha256: sha256("half an answer end"),
+      }),
+    );
+    await press(/question suivante/i);
+    await heading(/aucune caméra trouvée/i);
+  });
+
+  it("sends what a closed page had recorded, and goes on", async () => {
+    const interview = interviewOf([question(1), question(2)]);
+    const server = openPage(interview);
+    await passNotice();
+    await passDevices();
+    await press(/commencer maintenant/i);
+    await screen.findByRole("button", { name: /terminer/i });
+    act(() => FakeRecorder.last?.give("before the crash"));
+    await waitFor(() => expect([...server.files.values()][0]?.byteLength).toBe(16));
+    cleanup();
+    showPage({ token: "" });
+    await heading(/testons votre caméra/i);
+    expect(await screen.findByText(/a été coupée par la fermeture/i)).toBeTruthy();
+    await waitFor(() =>
+      expect(server.submitted.get(question(1).id)).toMatchObject({
+        sha256: sha256("before the crash"),
+      }),
+    );
+    await passDevices();
+    await heading(/racontez un projet/i);
+  });
+
+  it("offers the recording as a file when it cannot be sent", async () => {
+    const server = openPage(interviewOf([question(1)]));
+    server.refuse.set("submit_response", { status: 404, code: "take_unknown" });
+    await passNotice();
+    await passDevices();
+    await answer("kept");
+    const alert = await screen.findByRole("alert");
+    expect(within(alert).getByRole("button", { name: /télécharger/i })).toBeTruthy();
+    server.refuse.clear();
+    await user.click(within(alert).getByRole("button", { name: /réessayer l’envoi/i }));
+    await waitFor(() => expect(server.submitted.size).toBe(1));
+  });
+});

@@ -1,0 +1,213 @@
+import { createHash } from "node:crypto";
+
+import { http, HttpResponse } from "msw";
+
+import type { Interview, Question, ReceiptRow } from "../model/types";
+
+/** The server as the candidate's page knows it, in memory. */
+export interface FakeServer {
+  handlers: ReturnType<typeof http.all>[];
+  interview: Interview;
+  files: Map<string, Uint8Array>;
+  submitted: Map<string, Record<string, unknown>>;
+  events: { kind: string; data: Record<string, unknown> }[];
+  completed: boolean;
+  consents: string[];
+  /** Refuse the next calls of an action with this code. */
+  refuse: Map<string, { status: number; code: string }>;
+}
+
+export const TOKEN = "0198c0de-aaaa-7000-8000-00000000abcd";
+const SESSION = "0198c0de-0000-7000-8000-00000000000a";
+const TEXTS = ["Présentez-vous en quelques mots.", "Racontez un projet réussi.", "Et pour finir ?"];
+
+export function question(position: number, more: Partial<Question> = {}): Question {
+  return {
+    id: `0198c0de-0000-7000-8000-0000000000q${position}`,
+    position,
+    mandatory: true,
+    preparation_seconds: 30,
+    answer_seconds: 90,
+    state: "pending",
+    takes_used: 0,
+    text: null,
+    ...more,
+  };
+}
+
+export function interviewOf(questions: Question[], more: Partial<Interview> = {}): Interview {
+  return {
+    access: "access",
+    access_expires_in: 600,
+    server_time: new Date().toISOString(),
+    spool_key: btoa("k".repeat(32)),
+    session: {
+      id: SESSION,
+      status: "started",
+      expires_at: new Date(Date.now() + 5 * 86_400_000).toISOString(),
+      language: "fr",
+      consented: false,
+    },
+    organization: { name: "Atelier Nord", brand_color: null },
+    campaign: {
+      title: "Conseillers 2026",
+      job_title: "Conseiller clientèle bilingue",
+      introduction: "",
+      takes_allowed: 1,
+    },
+    candidate: { first_name: "Nadia", last_name: "Roux" },
+    notice: { version: "1", paragraphs: ["Vos réponses servent à ce recrutement."] },
+    questions,
+    ...more,
+  };
+}
+
+export function fakeServer(interview: Interview): FakeServer {
+  const server: FakeServer = {
+    interview,
+    files: new Map(),
+    submitted: new Map(),
+    events: [],
+    completed: false,
+    consents: [],
+    refuse: new Map(),
+    handlers: [],
+  };
+  server.handlers = [...sessionHandlers(server), ...uploadHandlers(server)];
+  return server;
+}
+
+const refusal = (status: number, code: string) =>
+  HttpResponse.json({ code, detail: code, fields: {} }, { status });
+const timed = (body: object) =>
+  HttpResponse.json({ ...body, server_time: new Date().toISOString() });
+
+type Body = Record<string, string> & { events?: FakeServer["events"]; skipped?: boolean };
+type Action = (body: Body) => Response;
+
+function sessionHandlers(server: FakeServer) {
+  const actions = actionsOf(server);
+  return [
+    http.post("*/api/sessions/start_session/", async ({ request }) => {
+      const refused = server.refuse.get("start_session");
+      if (refused) return refusal(refused.status, refused.code);
+      const { token } = (await request.json()) as { token: string };
+      return token === TOKEN ? timed(server.interview) : refusal(404, "link_unknown");
+    }),
+    http.post("*/api/sessions/renew/", () => {
+      const refused = server.refuse.get("renew");
+      return refused ? refusal(refused.status, refused.code) : timed(server.interview);
+    }),
+    http.all(`*/api/sessions/${SESSION}/:action/`, async ({ request, params }) => {
+      const name = String(params["action"]);
+      const refused = server.refuse.get(name);
+      if (refused) return refusal(refused.status, refused.code);
+      const body = request.method === "POST" ? ((await request.json()) as Body) : ({} as Body);
+      return actions[name]?.(body) ?? refusal(404, "not_found");
+    }),
+  ];
+}
+
+function actionsOf(server: FakeServer): Record<string, Action> {
+  const { interview } = server;
+  const find = (id: string | undefined) => interview.questions.find((one) => one.id === id);
+  const change = (id: string | undefined, more: Partial<Question>) => {
+    interview.questions = interview.questions.map((one) =>
+      one.id === id ? { ...one, ...more } : one,
+    );
+  };
+  return {
+    language: ({ language }) => {
+      interview.session = { ...interview.session, language: language as "fr" };
+      return timed(interview);
+    },
+    consent: ({ notice_version }) => {
+      server.consents.push(notice_version ?? "");
+      interview.session = { ...interview.session, consented: true };
+      return timed({ session: interview.session });
+    },
+    open_question: ({ question: id }) => {
+      const found = find(id);
+      if (!found) return refusal(404, "question_unknown");
+      change(id, { text: TEXTS[found.position - 1] ?? "?", state: "open" });
+      const endsAt = Date.now() + found.preparation_seconds * 1000;
+      return timed({
+        question: find(id),
+        preparation_ends_at: new Date(endsAt).toISOString(),
+      });
+    },
+    open_take: ({ question: id }) => {
+      const number = (find(id)?.takes_used ?? 0) + 1;
+      change(id, { takes_used: number });
+      return timed({
+        take: { id: `take-${id}-${number}`, number, deadline: "" },
+        upload: ticket(`up-${id}-${number}`),
+      });
+    },
+    renew_upload: ({ take }) => timed({ upload: ticket(String(take).replace("take", "up")) }),
+    submit_response: (body) => {
+      server.submitted.set(body["question"] ?? "", body);
+      change(body["question"], { state: body.skipped ? "skipped" : "answered" });
+      return timed({ response: {} });
+    },
+    complete_session: () => {
+      server.completed = true;
+      return timed({ session: interview.session, receipt: receiptOf(server) });
+    },
+    receipt: () => timed({ receipt: receiptOf(server) }),
+    log: ({ events }) => {
+      server.events.push(...(events ?? []));
+      return new HttpResponse(null, { status: 204 });
+    },
+  };
+}
+
+const ticket = (id: string) => ({ id, url: "/api/upload/", token: "t", max_bytes: 1e9 });
+
+function receiptOf(server: FakeServer): ReceiptRow[] {
+  return server.interview.questions.map((one) => {
+    const upload = String(server.submitted.get(one.id)?.["upload"] ?? "");
+    const bytes = server.files.get(upload);
+    return {
+      question_id: one.id,
+      position: one.position,
+      sha256: bytes ? createHash("sha256").update(bytes).digest("hex") : null,
+      bytes: bytes?.byteLength ?? null,
+      state: bytes ? "verified" : null,
+    };
+  });
+}
+
+/** Uploads in memory; the real protocol is tested against real servers. */
+function uploadHandlers(server: FakeServer) {
+  const created: string[] = [];
+  const fileOf = (id: unknown) => server.files.get(String(id)) ?? new Uint8Array();
+  return [
+    http.post("*/api/upload/", async () => {
+      const tickets = server.interview.questions.flatMap((one) =>
+        Array.from({ length: one.takes_used }, (_, index) => `up-${one.id}-${index + 1}`),
+      );
+      const id = tickets.find((name) => !created.includes(name)) ?? "none";
+      created.push(id);
+      server.files.set(id, new Uint8Array());
+      return new HttpResponse(null, { status: 201, headers: { Location: `/api/upload/${id}/` } });
+    }),
+    http.head("*/api/upload/:id/", ({ params }) =>
+      server.files.has(String(params["id"]))
+        ? new HttpResponse(null, {
+            headers: { "Upload-Offset": String(fileOf(params["id"]).byteLength) },
+          })
+        : new HttpResponse(null, { status: 404 }),
+    ),
+    http.patch("*/api/upload/:id/", async ({ request, params }) => {
+      const before = fileOf(params["id"]);
+      const piece = new Uint8Array(await request.arrayBuffer());
+      const whole = new Uint8Array([...before, ...piece]);
+      server.files.set(String(params["id"]), whole);
+      return new HttpResponse(null, {
+        status: 204,
+        headers: { "Upload-Offset": String(whole.byteLength) },
+      });
+    }),
+  ];
+}
