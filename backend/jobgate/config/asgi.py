@@ -16,7 +16,7 @@ from jobgate.notifications.realtime import live  # noqa: E402
 # Prefix of the path → application. These routes never reach Django's handler, which would read
 # the whole body before the view sees it.
 RAW_ROUTES: dict[str, Application] = {
-    "/api/upload/": with_cors(upload_application),
+    "/api/upload/": upload_application,
     "/api/events/": with_cors(live.application),
 }
 

@@ -153,6 +153,11 @@ class TenantModel(Entity):
         self.adopt_tenant()
         super().save(*args, **kwargs)
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        # A row that nothing refers to is deleted without asking the manager.
+        self.adopt_tenant()
+        return super().delete(*args, **kwargs)
+
 
 class TenantReference(BaseConstraint):
     """A foreign key on (organization_id, field) to (organization_id, id) of the field's target.
