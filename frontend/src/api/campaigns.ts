@@ -7,8 +7,12 @@ import {
 } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
+import type { paths } from "./schema.gen";
 import type { Campaign, CampaignWrite, Invitation } from "./types";
 
+type Query = NonNullable<paths["/api/campaigns/"]["get"]["parameters"]["query"]>;
+
+/** As an address bar holds it: the server judges what it does not know. */
 export interface CampaignFilter {
   status?: string;
   search?: string;
@@ -22,7 +26,8 @@ const at = (id: string) => ({ params: { path: { id } } });
 export const useCampaigns = (query: CampaignFilter) =>
   useQuery({
     queryKey: ["campaigns", "list", query],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/campaigns/", { params: { query }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/campaigns/", { params: { query: query as Query }, signal })),
     placeholderData: keepPreviousData,
   });
 
@@ -59,13 +64,12 @@ export function useSaveCampaign(id: string | null) {
   });
 }
 
+export type Switch = "open" | "close" | "archive";
+
 export function useSwitchCampaign(id: string) {
   const changed = useChanged();
   return useMutation({
-    mutationFn: (to: "open" | "close") =>
-      to === "open"
-        ? unwrap(api.POST("/api/campaigns/{id}/open/", at(id)))
-        : unwrap(api.POST("/api/campaigns/{id}/close/", at(id))),
+    mutationFn: (to: Switch) => unwrap(api.POST(`/api/campaigns/{id}/${to}/`, at(id))),
     onSuccess: changed,
   });
 }

@@ -19,6 +19,6 @@ export async function unwrap<T>(
 }
 
 /** The server links to the next page whole; queries carry the cursor alone. */
-export function cursorOf(url: string | null): string | null {
-  return url === null ? null : new URL(url, location.origin).searchParams.get("cursor");
+export function cursorOf(url: string | null | undefined): string | null {
+  return url == null ? null : new URL(url, location.origin).searchParams.get("cursor");
 }

@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 
 import { chooseOrganization, chosenOrganization } from "./auth";
 import { api, unwrap } from "./client";
-import type { HiringManager, Me, Membership } from "./types";
+import type { HiringManagerWrite, Language, Me, Membership } from "./types";
 
 export const meQuery = queryOptions({
   queryKey: ["me"],
@@ -25,7 +25,7 @@ export const activeMembership = (me: Me): Membership | null =>
 export function useUpdateMe() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: { language: Me["language"] }) => unwrap(api.PATCH("/api/me/", { body })),
+    mutationFn: (body: { language: Language }) => unwrap(api.PATCH("/api/me/", { body })),
     onSuccess: (me) => queryClient.setQueryData(meQuery.queryKey, me),
   });
 }
@@ -45,7 +45,7 @@ export const useProfile = () =>
 export function useUpdateProfile(id: string) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (body: Omit<HiringManager, "id" | "email">) =>
+    mutationFn: (body: HiringManagerWrite) =>
       unwrap(api.PUT("/api/hiring-managers/{id}/", { params: { path: { id } }, body })),
     onSuccess: async (profile) => {
       queryClient.setQueryData(profileKey, profile);

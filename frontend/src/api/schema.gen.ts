@@ -1,252 +1,2311 @@
-// Stands in for the types generated from backend/openapi.yaml (npm run api:types).
-interface Page<T> {
-  next: string | null;
-  previous: string | null;
-  results: T[];
-}
-interface Answer<T> {
-  200: { headers: Record<string, unknown>; content: { "application/json": T } };
-}
-interface At {
-  path: { id: string };
-  query?: never;
-  header?: never;
-  cookie?: never;
-}
-interface Asked<Query> {
-  query?: Query;
-  path?: never;
-  header?: never;
-  cookie?: never;
-}
-interface Get<T, Query = never> {
-  parameters: Asked<Query>;
-  requestBody?: never;
-  responses: Answer<T>;
-}
-interface GetOne<T> {
-  parameters: At;
-  requestBody?: never;
-  responses: Answer<T>;
-}
-interface Send<Body, T> {
-  parameters: Asked<never>;
-  requestBody: { content: { "application/json": Body } };
-  responses: Answer<T>;
-}
-interface SendOne<Body, T> {
-  parameters: At;
-  requestBody: { content: { "application/json": Body } };
-  responses: Answer<T>;
-}
-type Slice = { cursor?: string; page_size?: number };
-
-export interface components {
-  schemas: {
-    Me: {
-      id: string;
-      email: string;
-      full_name: string;
-      language: "fr" | "en" | "ar";
-      memberships: components["schemas"]["Membership"][];
-    };
-    Membership: {
-      organization: { id: string; name: string; slug: string; brand_color: string };
-      role: "admin" | "recruiter" | "reviewer";
-    };
-    HiringManager: {
-      id: string;
-      email: string;
-      first_name: string;
-      last_name: string;
-      job_title: string;
-      company: string;
-      department: string;
-      phone: string;
-      language: "fr" | "en" | "ar";
-    };
-    Counts: {
-      invited: number;
-      started: number;
-      in_progress: number;
-      completed: number;
-      expired: number;
-      total: number;
-      to_review: number;
-    };
-    Question: {
-      id: string;
-      position: number;
-      text: string;
-      preparation_seconds: number | null;
-      answer_seconds: number | null;
-      mandatory: boolean;
-    };
-    QuestionWrite: Omit<components["schemas"]["Question"], "id" | "position"> & { id?: string };
-    CampaignBase: {
-      title: string;
-      job_title: string;
-      introduction: string;
-      language: "fr" | "en" | "ar";
-      preparation_seconds: number;
-      answer_seconds: number;
-      max_questions: number;
-      takes_allowed: number;
-      starts_at: string | null;
-      ends_at: string | null;
-    };
-    CampaignRow: components["schemas"]["CampaignBase"] & {
-      id: string;
-      status: "draft" | "open" | "closed" | "archived";
-      version: number;
-      counts: components["schemas"]["Counts"];
-      question_count: number;
-      created_at: string;
-      updated_at: string;
-    };
-    Campaign: Omit<components["schemas"]["CampaignRow"], "question_count"> & {
-      questions: components["schemas"]["Question"][];
-    };
-    CampaignWrite: components["schemas"]["CampaignBase"] & {
-      questions: components["schemas"]["QuestionWrite"][];
-    };
-    Invitation: {
-      first_name: string;
-      last_name: string;
-      email: string;
-      phone?: string;
-      linkedin_url?: string;
-      language?: "fr" | "en" | "ar";
-    };
-    InvitationResult: {
-      invited: {
-        session_id: string;
-        candidate: components["schemas"]["CandidateShort"];
-        link: string;
-        expires_at: string;
-      }[];
-      skipped: { email: string; code: string; detail: string }[];
-    };
-    Statistics: {
-      invited: number;
-      started: number;
-      in_progress: number;
-      completed: number;
-      expired: number;
-      withdrawn: number;
-      total: number;
-      completion_rate: number | null;
-      average_answer_seconds: {
-        question_id: string;
-        position: number;
-        text: string;
-        average_answer_seconds: number | null;
-        answers: number;
-      }[];
-      technical_error_rate: number | null;
-      average_score: number | null;
-      to_review: number;
-    };
-    CandidateShort: { id: string; first_name: string; last_name: string; email: string };
-    SessionRow: {
-      id: string;
-      status: "invited" | "started" | "in_progress" | "completed" | "expired" | "withdrawn";
-      candidate: components["schemas"]["CandidateShort"];
-      campaign: { id: string; title: string };
-      invited_at: string;
-      started_at: string | null;
-      completed_at: string | null;
-      expires_at: string;
-      answered: number;
-      question_count: number;
-      score: number | null;
-      processing: boolean;
-    };
-    Session: components["schemas"]["SessionRow"] & {
-      language: "fr" | "en" | "ar";
-      responses: components["schemas"]["Response"][];
-      timeline: { at: string; kind: string; data: Record<string, unknown> }[];
-    };
-    Recording: {
-      id: string;
-      state: "receiving" | "received" | "verified" | "ready" | "rejected" | "failed";
-      reason: string | null;
-      reason_detail: string | null;
-      duration_ms: number | null;
-      width: number | null;
-      height: number | null;
-      mime_type: string | null;
-      has_video: boolean | null;
-      has_audio: boolean | null;
-      url: string | null;
-      poster_url: string | null;
-      grant_expires_at: string | null;
-    };
-    Evaluation: { id: string; score: number; notes: string; updated_at: string };
-    Response: {
-      id: string;
-      session_id: string;
-      candidate: components["schemas"]["CandidateShort"];
-      campaign: { id: string; title: string };
-      question: { id: string; position: number; text: string };
-      submitted_at: string;
-      late: boolean;
-      answer_kind: "video" | "audio" | "skipped";
-      recording: components["schemas"]["Recording"] | null;
-      evaluation: components["schemas"]["Evaluation"] | null;
-      evaluations_count: number;
-    };
-    CandidateRow: components["schemas"]["CandidateShort"] & {
-      phone: string;
-      linkedin_url: string;
-      language: "fr" | "en" | "ar";
-      created_at: string;
-    };
-    Candidate: components["schemas"]["CandidateRow"] & {
-      sessions: {
-        id: string;
-        campaign: { id: string; title: string };
-        status: components["schemas"]["SessionRow"]["status"];
-      }[];
-    };
-  };
-}
-
-type S = components["schemas"];
-type CampaignQuery = Slice & { status?: string; search?: string; ordering?: string };
-type SessionQuery = CampaignQuery & { campaign?: string };
+/**
+ * This file was auto-generated by openapi-typescript.
+ * Do not make direct changes to the file.
+ */
 
 export interface paths {
-  "/api/me/": {
-    get: Get<S["Me"]>;
-    patch: Send<{ full_name?: string; language?: "fr" | "en" | "ar" }, S["Me"]>;
-  };
-  "/api/hiring-managers/": { get: Get<Page<S["HiringManager"]>> };
-  "/api/hiring-managers/{id}/": {
-    put: SendOne<Omit<S["HiringManager"], "id" | "email">, S["HiringManager"]>;
-  };
-  "/api/campaigns/": {
-    get: Get<Page<S["CampaignRow"]>, CampaignQuery>;
-    post: Send<S["CampaignWrite"], S["Campaign"]>;
-  };
-  "/api/campaigns/{id}/": {
-    get: GetOne<S["Campaign"]>;
-    put: SendOne<S["CampaignWrite"], S["Campaign"]>;
-    delete: GetOne<undefined>;
-  };
-  "/api/campaigns/{id}/open/": { post: GetOne<S["Campaign"]> };
-  "/api/campaigns/{id}/close/": { post: GetOne<S["Campaign"]> };
-  "/api/campaigns/{id}/invite_candidates/": {
-    post: SendOne<{ candidates: S["Invitation"][] }, S["InvitationResult"]>;
-  };
-  "/api/campaigns/{id}/statistics/": { get: GetOne<S["Statistics"]> };
-  "/api/sessions/": { get: Get<Page<S["SessionRow"]>, SessionQuery> };
-  "/api/sessions/{id}/": { get: GetOne<S["Session"]> };
-  "/api/sessions/{id}/link/": { get: GetOne<{ link: string }> };
-  "/api/responses/{id}/": { get: GetOne<S["Response"]> };
-  "/api/responses/{id}/evaluate/": {
-    post: SendOne<{ score: number; notes: string }, S["Evaluation"]>;
-  };
-  "/api/candidates/": { get: Get<Page<S["CandidateRow"]>, Slice & { search?: string }> };
-  "/api/candidates/{id}/": { get: GetOne<S["Candidate"]> };
+    "/api/campaigns/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List campaigns, newest first. */
+        get: operations["campaigns_list"];
+        put?: never;
+        /** @description Make a draft. */
+        post: operations["campaigns_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a campaign with its questions. */
+        get: operations["campaigns_retrieve"];
+        /** @description Replace a campaign; what matters to candidates makes a version once one started. */
+        put: operations["campaigns_update"];
+        post?: never;
+        /** @description Remove a campaign to which nobody was invited. */
+        delete: operations["campaigns_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the campaign away for good. */
+        post: operations["campaigns_archive_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let nobody else in; who has started may finish. */
+        post: operations["campaigns_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/invite_candidates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Invite up to 500 people; each gets a link, shown here and sent by e-mail. */
+        post: operations["campaigns_invite_candidates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/open/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let candidates in. */
+        post: operations["campaigns_open_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/statistics/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the campaign's figures. */
+        get: operations["campaigns_statistics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List candidates, newest first. */
+        get: operations["candidates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a candidate with their sessions. */
+        get: operations["candidates_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hiring-managers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return one's own profile, as a list of one. */
+        get: operations["hiring_managers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hiring-managers/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return one's own profile; another's does not exist here. */
+        get: operations["hiring_managers_retrieve"];
+        /** @description Replace one's own profile. */
+        put: operations["hiring_managers_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/logs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List log entries, newest first. */
+        get: operations["logs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person who is signed in, and where they belong. */
+        get: operations["me_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description The person who is signed in, and where they belong. */
+        patch: operations["me_partial_update"];
+        trace?: never;
+    };
+    "/api/responses/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List answers, newest first. */
+        get: operations["responses_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/responses/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return an answer. */
+        get: operations["responses_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/responses/{id}/evaluate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Keep one's own score and notes; a second time changes them. */
+        post: operations["responses_evaluate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List sessions, newest first. */
+        get: operations["sessions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a session with its answers and its timeline. */
+        get: operations["sessions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/complete_session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirm the end of the interview, and get the receipt. */
+        post: operations["sessions_complete_session_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/consent/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Agree to what the notice says. */
+        post: operations["sessions_consent_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/language/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Speak another language in this interview. */
+        post: operations["sessions_language_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the candidate's link. */
+        get: operations["sessions_link_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/log/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add to the technical log of the session. */
+        post: operations["sessions_log_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/open_question/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Read a question: from now on its preparation time runs. */
+        post: operations["sessions_open_question_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/open_take/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin an attempt, or come back to the open one. */
+        post: operations["sessions_open_take_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what was received: `verified` and `ready` are safe for good. */
+        get: operations["sessions_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/renew_upload/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Get a fresh permission for the upload of an attempt. */
+        post: operations["sessions_renew_upload_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/submit_response/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Submit a finished upload or a whole file, or skip; 200 when it was submitted before. */
+        post: operations["sessions_submit_response_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/renew/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Exchange this browser's cookie for the interview, with a fresh access token. */
+        post: operations["sessions_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/start_session/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Exchange the token of a candidate's link for the interview. */
+        post: operations["sessions_start_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/token/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sign in with e-mail and password. */
+        post: operations["token_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/token/logout/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description End this sign-in. */
+        post: operations["token_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/token/refresh/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Exchange a refresh token for the next access and refresh tokens. */
+        post: operations["token_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {string} */
+        AnswerKind: "video" | "audio" | "skipped";
+        AskedQuestion: {
+            /** Format: uuid */
+            id: string;
+            position: number;
+            text: string;
+        };
+        Campaign: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            job_title: string;
+            introduction: string;
+            language: components["schemas"]["Language"];
+            status: components["schemas"]["CampaignStatus"];
+            version: number;
+            preparation_seconds: number;
+            answer_seconds: number;
+            max_questions: number;
+            takes_allowed: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            counts: components["schemas"]["CampaignCounts"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            questions: components["schemas"]["Question"][];
+        };
+        CampaignBrief: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        CampaignCounts: {
+            invited: number;
+            started: number;
+            in_progress: number;
+            completed: number;
+            expired: number;
+            total: number;
+            /** @description Answers that you have not scored yet. */
+            to_review: number;
+        };
+        CampaignList: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            job_title: string;
+            introduction: string;
+            language: components["schemas"]["Language"];
+            status: components["schemas"]["CampaignStatus"];
+            version: number;
+            preparation_seconds: number;
+            answer_seconds: number;
+            max_questions: number;
+            takes_allowed: number;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            counts: components["schemas"]["CampaignCounts"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            question_count: number;
+        };
+        /** @enum {string} */
+        CampaignStatus: "draft" | "open" | "closed" | "archived";
+        CampaignWriteRequest: {
+            title: string;
+            /** @default  */
+            job_title: string;
+            /** @default  */
+            introduction: string;
+            /** @default fr */
+            language: components["schemas"]["Language"];
+            /** @default 60 */
+            preparation_seconds: number;
+            /** @default 120 */
+            answer_seconds: number;
+            /** @default 10 */
+            max_questions: number;
+            /** @default 1 */
+            takes_allowed: number;
+            /**
+             * Format: date-time
+             * @description Default: now, or what it was.
+             */
+            starts_at?: string;
+            /**
+             * Format: date-time
+             * @description Default: in 30 days, or what it was.
+             */
+            ends_at?: string;
+            questions: components["schemas"]["QuestionWriteRequest"][];
+        };
+        Candidate: {
+            /** Format: uuid */
+            id: string;
+            first_name: string;
+            last_name: string;
+            /** Format: email */
+            email: string;
+            phone: string;
+            linkedin_url: string;
+            language: components["schemas"]["Language"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        CandidateBrief: {
+            /** Format: uuid */
+            id: string;
+            first_name: string;
+            last_name: string;
+            /** Format: email */
+            email: string;
+        };
+        CandidateDetail: {
+            /** Format: uuid */
+            id: string;
+            first_name: string;
+            last_name: string;
+            /** Format: email */
+            email: string;
+            phone: string;
+            linkedin_url: string;
+            language: components["schemas"]["Language"];
+            /** Format: date-time */
+            created_at: string;
+            sessions: components["schemas"]["CandidateSession"][];
+        };
+        CandidateSession: {
+            /** Format: uuid */
+            id: string;
+            campaign: components["schemas"]["CampaignBrief"];
+            status: components["schemas"]["SessionStatus"];
+        };
+        ConsentRequest: {
+            notice_version: string;
+        };
+        /** @description Every error of the API. */
+        Error: {
+            /** @description Stable, for programs. */
+            code: string;
+            /** @description A sentence in the language of Accept-Language. */
+            detail: string;
+            /** @description Errors by dotted path of the field. */
+            fields: {
+                [key: string]: components["schemas"]["FieldError"][];
+            };
+        };
+        Evaluation: {
+            /** Format: uuid */
+            id: string;
+            /** @description 1 to 10. */
+            score: number;
+            notes: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        EvaluationWriteRequest: {
+            score: number;
+            /** @default  */
+            notes: string;
+        };
+        FieldError: {
+            code: string;
+            detail: string;
+        };
+        HiringManager: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+            first_name: string;
+            last_name: string;
+            job_title: string;
+            company: string;
+            department: string;
+            phone: string;
+            language: components["schemas"]["Language"];
+        };
+        HiringManagerWriteRequest: {
+            first_name: string;
+            last_name: string;
+            /** @default  */
+            job_title: string;
+            /** @default  */
+            company: string;
+            /** @default  */
+            department: string;
+            /** @default  */
+            phone: string;
+            language: components["schemas"]["Language"];
+        };
+        Host: {
+            name: string;
+            brand_color: string;
+        };
+        Interview: {
+            access: string;
+            /** @description Seconds. */
+            access_expires_in: number;
+            /** Format: date-time */
+            server_time: string;
+            /** @description 32 bytes in base64. */
+            spool_key: string;
+            session: components["schemas"]["SessionState"];
+            organization: components["schemas"]["Host"];
+            campaign: components["schemas"]["InterviewCampaign"];
+            candidate: components["schemas"]["InterviewCandidate"];
+            notice: components["schemas"]["Notice"];
+            questions: components["schemas"]["InterviewQuestion"][];
+        };
+        InterviewCampaign: {
+            title: string;
+            job_title: string;
+            introduction: string;
+            takes_allowed: number;
+        };
+        InterviewCandidate: {
+            first_name: string;
+            last_name: string;
+        };
+        InterviewQuestion: {
+            /** Format: uuid */
+            id: string;
+            position: number;
+            mandatory: boolean;
+            preparation_seconds: number;
+            answer_seconds: number;
+            state: components["schemas"]["QuestionState"];
+            /** @description null until the question is opened. */
+            text: string | null;
+            takes_used: number;
+        };
+        Invitations: {
+            invited: components["schemas"]["Invited"][];
+            skipped: components["schemas"]["Skipped"][];
+        };
+        InviteRequest: {
+            candidates: components["schemas"]["InviteeRequest"][];
+        };
+        Invited: {
+            /** Format: uuid */
+            session_id: string;
+            candidate: components["schemas"]["CandidateBrief"];
+            /** Format: uri */
+            link: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        InviteeRequest: {
+            first_name: string;
+            last_name: string;
+            /** Format: email */
+            email: string;
+            phone?: string;
+            linkedin_url?: string;
+            language?: components["schemas"]["Language"];
+        };
+        /** @enum {string} */
+        Language: "fr" | "en" | "ar";
+        LanguageRequest: {
+            language: components["schemas"]["Language"];
+        };
+        Link: {
+            /** Format: uri */
+            link: string;
+        };
+        LogEntry: {
+            /** Format: date-time */
+            at: string;
+            source: components["schemas"]["LogSource"];
+            kind: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            session_id: string;
+        };
+        /** @enum {string} */
+        LogSource: "server" | "page";
+        Me: {
+            /** Format: uuid */
+            readonly id: string;
+            /**
+             * E-mail
+             * Format: email
+             */
+            readonly email: string;
+            /** Prénom */
+            first_name?: string;
+            /** Nom */
+            last_name?: string;
+            readonly full_name: string;
+            language?: components["schemas"]["Language"];
+            readonly memberships: components["schemas"]["Membership"][];
+        };
+        Membership: {
+            readonly organization: components["schemas"]["Organization"];
+            readonly role: components["schemas"]["RoleEnum"];
+        };
+        Notice: {
+            version: string;
+            paragraphs: string[];
+        };
+        OpenedQuestion: {
+            /** Format: uuid */
+            id: string;
+            position: number;
+            mandatory: boolean;
+            preparation_seconds: number;
+            answer_seconds: number;
+            state: components["schemas"]["QuestionState"];
+            text: string;
+        };
+        Organization: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Nom */
+            readonly name: string;
+            readonly slug: string;
+            /** Brand colour */
+            readonly brand_color: string;
+        };
+        PageEventRequest: {
+            kind: string;
+            /**
+             * Format: date-time
+             * @description By the device's clock.
+             */
+            at: string;
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+        PageEventsRequest: {
+            events: components["schemas"]["PageEventRequest"][];
+        };
+        PaginatedCampaignListList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["CampaignList"][];
+        };
+        PaginatedCandidateList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Candidate"][];
+        };
+        PaginatedHiringManagerList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["HiringManager"][];
+        };
+        PaginatedLogEntryList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["LogEntry"][];
+        };
+        PaginatedResponseList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Response"][];
+        };
+        PaginatedSessionList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Session"][];
+        };
+        PatchedMeRequest: {
+            /** Prénom */
+            first_name?: string;
+            /** Nom */
+            last_name?: string;
+            language?: components["schemas"]["Language"];
+        };
+        Question: {
+            /**
+             * Format: uuid
+             * @description The same over all versions of the campaign.
+             */
+            id: string;
+            position: number;
+            text: string;
+            /** @description null: the campaign's. */
+            preparation_seconds: number | null;
+            /** @description null: the campaign's. */
+            answer_seconds: number | null;
+            mandatory: boolean;
+        };
+        QuestionAnswer: {
+            /** Format: date-time */
+            server_time: string;
+            question: components["schemas"]["OpenedQuestion"];
+            /** Format: date-time */
+            preparation_ends_at: string;
+        };
+        QuestionRefRequest: {
+            /** Format: uuid */
+            question: string;
+        };
+        /** @enum {string} */
+        QuestionState: "pending" | "open" | "answered" | "skipped";
+        QuestionTime: {
+            /** Format: uuid */
+            question_id: string;
+            position: number;
+            text: string;
+            /** Format: double */
+            average_answer_seconds: number | null;
+            answers: number;
+        };
+        /** @description A question; the order of the list is the order of the questions. */
+        QuestionWriteRequest: {
+            /**
+             * Format: uuid
+             * @description Absent or null: a new question.
+             */
+            id?: string | null;
+            text: string;
+            preparation_seconds?: number | null;
+            answer_seconds?: number | null;
+            /** @default true */
+            mandatory: boolean;
+        };
+        Receipt: {
+            /** Format: date-time */
+            server_time: string;
+            session: components["schemas"]["SessionState"];
+            receipt: components["schemas"]["ReceiptLine"][];
+        };
+        ReceiptLine: {
+            /** Format: uuid */
+            question_id: string;
+            position: number;
+            /** @description Of the file as it was stored. */
+            sha256: string | null;
+            bytes: number;
+            /** @description The recording's state, `skipped`, or `unanswered`. */
+            state: string;
+        };
+        Recording: {
+            /** Format: uuid */
+            id: string;
+            state: components["schemas"]["RecordingState"];
+            reason: string | null;
+            reason_detail: string | null;
+            duration_ms: number | null;
+            width: number | null;
+            height: number | null;
+            mime_type: string;
+            has_video: boolean;
+            has_audio: boolean;
+            /** @description Signed; valid until grant_expires_at. */
+            url: string | null;
+            poster_url: string | null;
+            /** Format: date-time */
+            grant_expires_at: string | null;
+        };
+        /** @enum {string} */
+        RecordingState: "receiving" | "received" | "verified" | "ready" | "rejected" | "failed";
+        RefreshRequest: {
+            refresh?: string;
+        };
+        Response: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            session_id: string;
+            candidate: components["schemas"]["CandidateBrief"];
+            campaign: components["schemas"]["CampaignBrief"];
+            question: components["schemas"]["AskedQuestion"];
+            /** Format: date-time */
+            submitted_at: string;
+            late: boolean;
+            answer_kind: components["schemas"]["AnswerKind"];
+            recording: components["schemas"]["Recording"] | null;
+            /** @description Your own. */
+            evaluation: components["schemas"]["Evaluation"] | null;
+            /** @description Those that you may see. */
+            evaluations_count: number;
+        };
+        /** @enum {string} */
+        RoleEnum: "admin" | "recruiter" | "reviewer";
+        Session: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["SessionStatus"];
+            candidate: components["schemas"]["CandidateBrief"];
+            campaign: components["schemas"]["CampaignBrief"];
+            /** Format: date-time */
+            invited_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            answered: number;
+            question_count: number;
+            /**
+             * Format: double
+             * @description Mean of your own scores.
+             */
+            score: number | null;
+            /** @description Some answers are not playable yet. */
+            processing: boolean;
+        };
+        SessionAnswer: {
+            /** Format: date-time */
+            server_time: string;
+            session: components["schemas"]["SessionState"];
+        };
+        SessionDetail: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["SessionStatus"];
+            candidate: components["schemas"]["CandidateBrief"];
+            campaign: components["schemas"]["CampaignBrief"];
+            /** Format: date-time */
+            invited_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            answered: number;
+            question_count: number;
+            /**
+             * Format: double
+             * @description Mean of your own scores.
+             */
+            score: number | null;
+            /** @description Some answers are not playable yet. */
+            processing: boolean;
+            language: components["schemas"]["Language"];
+            responses: components["schemas"]["Response"][];
+            timeline: components["schemas"]["TimelineEntry"][];
+        };
+        SessionState: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["SessionStatus"];
+            /** Format: date-time */
+            expires_at: string;
+            language: components["schemas"]["Language"];
+            consented: boolean;
+            /** Format: date-time */
+            confirmed_at: string | null;
+        };
+        /** @enum {string} */
+        SessionStatus: "invited" | "started" | "in_progress" | "completed" | "expired" | "withdrawn";
+        SignInRequest: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        Skipped: {
+            /** Format: email */
+            email: string;
+            code: string;
+            detail: string;
+        };
+        StartRequest: {
+            token: string;
+        };
+        Statistics: {
+            invited: number;
+            started: number;
+            in_progress: number;
+            completed: number;
+            expired: number;
+            total: number;
+            /** @description Answers that you have not scored yet. */
+            to_review: number;
+            withdrawn: number;
+            /**
+             * Format: double
+             * @description Completed of all invited, 0 to 1.
+             */
+            completion_rate: number | null;
+            average_answer_seconds: components["schemas"]["QuestionTime"][];
+            /**
+             * Format: double
+             * @description Takes that a technical fault spoilt, 0 to 1.
+             */
+            technical_error_rate: number | null;
+            /**
+             * Format: double
+             * @description Of your own scores.
+             */
+            average_score: number | null;
+        };
+        SubmitAnswer: {
+            /** Format: date-time */
+            server_time: string;
+            response: components["schemas"]["Submitted"];
+        };
+        /** @description A whole recording at once. */
+        SubmitFileRequest: {
+            /** Format: uuid */
+            question: string;
+            /** Format: binary */
+            file: string;
+        };
+        /** @description One of: `upload`, a finished upload; `skipped`: true. */
+        SubmitRequest: {
+            /** Format: uuid */
+            question: string;
+            /** Format: uuid */
+            upload?: string;
+            /** @default false */
+            skipped: boolean;
+            /** @default  */
+            sha256: string;
+            duration_ms?: number | null;
+        };
+        Submitted: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            question: string;
+            /** @description The recording's state, or `skipped`. */
+            state: string;
+            late: boolean;
+        };
+        Take: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date-time */
+            deadline: string;
+        };
+        TakeAnswer: {
+            /** Format: date-time */
+            server_time: string;
+            upload: components["schemas"]["Upload"];
+            take: components["schemas"]["Take"];
+        };
+        TakeRefRequest: {
+            /** Format: uuid */
+            take: string;
+        };
+        TimelineEntry: {
+            /** Format: date-time */
+            at: string;
+            source: components["schemas"]["LogSource"];
+            kind: string;
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        Tokens: {
+            access: string;
+            /** @description Absent when it travels as a cookie (X-Token-Transport: cookie). */
+            refresh?: string;
+        };
+        Upload: {
+            /**
+             * Format: uuid
+             * @description Of the upload, and of the recording it becomes.
+             */
+            id: string;
+            url: string;
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
+            max_bytes: number;
+        };
+        UploadAnswer: {
+            /** Format: date-time */
+            server_time: string;
+            upload: components["schemas"]["Upload"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    campaigns_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                ordering?: "-created_at" | "-ends_at" | "-title" | "created_at" | "ends_at" | "title";
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+                /** @description In titles. */
+                search?: string;
+                status?: "archived" | "closed" | "draft" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCampaignListList"];
+                };
+            };
+        };
+    };
+    campaigns_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["CampaignWriteRequest"];
+                "multipart/form-data": components["schemas"]["CampaignWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaigns_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaigns_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["CampaignWriteRequest"];
+                "multipart/form-data": components["schemas"]["CampaignWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaigns_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    campaigns_archive_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    campaigns_close_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    campaigns_invite_candidates_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["InviteRequest"];
+                "multipart/form-data": components["schemas"]["InviteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+        };
+    };
+    campaigns_open_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+        };
+    };
+    campaigns_statistics_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+        };
+    };
+    candidates_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+                /** @description In names and e-mails. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCandidateList"];
+                };
+            };
+        };
+    };
+    candidates_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateDetail"];
+                };
+            };
+        };
+    };
+    hiring_managers_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedHiringManagerList"];
+                };
+            };
+        };
+    };
+    hiring_managers_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiringManager"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    hiring_managers_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HiringManagerWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["HiringManagerWriteRequest"];
+                "multipart/form-data": components["schemas"]["HiringManagerWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiringManager"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    logs_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+                session?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLogEntryList"];
+                };
+            };
+        };
+    };
+    me_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    me_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMeRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["PatchedMeRequest"];
+                "multipart/form-data": components["schemas"]["PatchedMeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    responses_list: {
+        parameters: {
+            query?: {
+                campaign?: string;
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+                question?: string;
+                session?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedResponseList"];
+                };
+            };
+        };
+    };
+    responses_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    responses_evaluate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["EvaluationWriteRequest"];
+                "multipart/form-data": components["schemas"]["EvaluationWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluation"];
+                };
+            };
+        };
+    };
+    sessions_list: {
+        parameters: {
+            query?: {
+                campaign?: string;
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                ordering?: "-candidate" | "-completed_at" | "-created_at" | "-expires_at" | "-status" | "candidate" | "completed_at" | "created_at" | "expires_at" | "status";
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+                /** @description In names and e-mails of candidates. */
+                search?: string;
+                status?: "completed" | "expired" | "in_progress" | "invited" | "started" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSessionList"];
+                };
+            };
+        };
+    };
+    sessions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDetail"];
+                };
+            };
+        };
+    };
+    sessions_complete_session_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+        };
+    };
+    sessions_consent_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ConsentRequest"];
+                "multipart/form-data": components["schemas"]["ConsentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+        };
+    };
+    sessions_language_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["LanguageRequest"];
+                "multipart/form-data": components["schemas"]["LanguageRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+        };
+    };
+    sessions_link_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+        };
+    };
+    sessions_log_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageEventsRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["PageEventsRequest"];
+                "multipart/form-data": components["schemas"]["PageEventsRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sessions_open_question_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionRefRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["QuestionRefRequest"];
+                "multipart/form-data": components["schemas"]["QuestionRefRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionAnswer"];
+                };
+            };
+        };
+    };
+    sessions_open_take_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionRefRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["QuestionRefRequest"];
+                "multipart/form-data": components["schemas"]["QuestionRefRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeAnswer"];
+                };
+            };
+        };
+    };
+    sessions_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+        };
+    };
+    sessions_renew_upload_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeRefRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["TakeRefRequest"];
+                "multipart/form-data": components["schemas"]["TakeRefRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+        };
+    };
+    sessions_submit_response_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitRequest"];
+                "multipart/form-data": components["schemas"]["SubmitFileRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmitAnswer"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmitAnswer"];
+                };
+            };
+        };
+    };
+    sessions_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+        };
+    };
+    sessions_start_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["StartRequest"];
+                "multipart/form-data": components["schemas"]["StartRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+        };
+    };
+    token_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `cookie`: the refresh token travels in an HttpOnly cookie, for browsers. */
+                "X-Token-Transport"?: "cookie";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["SignInRequest"];
+                "multipart/form-data": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+        };
+    };
+    token_logout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `cookie`: the refresh token travels in an HttpOnly cookie, for browsers. */
+                "X-Token-Transport"?: "cookie";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["RefreshRequest"];
+                "multipart/form-data": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    token_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `cookie`: the refresh token travels in an HttpOnly cookie, for browsers. */
+                "X-Token-Transport"?: "cookie";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["RefreshRequest"];
+                "multipart/form-data": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+        };
+    };
 }

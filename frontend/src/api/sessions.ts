@@ -1,7 +1,11 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 
 import { api, unwrap } from "./client";
+import type { paths } from "./schema.gen";
 
+type Query = NonNullable<paths["/api/sessions/"]["get"]["parameters"]["query"]>;
+
+/** As an address bar holds it: the server judges what it does not know. */
 export interface SessionFilter {
   campaign?: string;
   status?: string;
@@ -14,7 +18,8 @@ export interface SessionFilter {
 export const useSessions = (query: SessionFilter) =>
   useQuery({
     queryKey: ["sessions", "list", query],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/sessions/", { params: { query }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/sessions/", { params: { query: query as Query }, signal })),
     placeholderData: keepPreviousData,
   });
 

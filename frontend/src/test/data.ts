@@ -66,7 +66,7 @@ export const campaign = (part: Partial<Campaign> = {}): Campaign => ({
   answer_seconds: 120,
   max_questions: 10,
   takes_allowed: 1,
-  starts_at: null,
+  starts_at: "2026-11-10T09:00:00Z",
   ends_at: "2026-12-31T22:59:59Z",
   counts: counts(),
   created_at: "2026-11-10T09:00:00Z",
@@ -178,9 +178,9 @@ export const session = (part: Partial<Session> = {}): Session => ({
   language: "fr",
   responses: [response(1), response(2), response(3)],
   timeline: [
-    { at: "2026-11-17T09:00:00Z", kind: "invited", data: {} },
-    { at: "2026-11-18T15:40:00Z", kind: "started", data: {} },
-    { at: "2026-11-18T16:00:00Z", kind: "completed", data: {} },
+    { at: "2026-11-17T09:00:00Z", source: "server", kind: "invited", data: {} },
+    { at: "2026-11-18T15:40:00Z", source: "server", kind: "started", data: {} },
+    { at: "2026-11-18T16:00:00Z", source: "server", kind: "completed", data: {} },
   ],
   ...part,
 });
@@ -192,6 +192,10 @@ export const candidate: Candidate = {
   language: "fr",
   created_at: "2026-11-17T09:00:00Z",
   sessions: [
-    { id: "session-1", campaign: { id: "campaign-1", title: "Commercial terrain – Lyon" }, status: "completed" },
+    {
+      id: "session-1",
+      campaign: { id: "campaign-1", title: "Commercial terrain – Lyon" },
+      status: "completed",
+    },
   ],
 };

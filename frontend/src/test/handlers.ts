@@ -30,7 +30,9 @@ export const signedIn = (role: Role = "recruiter") => [
 ];
 
 export const signedOut = [
-  http.post("/api/token/refresh/", () => refusal(401, "refresh_refused", "Veuillez vous reconnecter.")),
+  http.post("/api/token/refresh/", () =>
+    refusal(401, "refresh_refused", "Veuillez vous reconnecter."),
+  ),
 ];
 
 /** An organisation at work. */

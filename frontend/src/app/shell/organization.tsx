@@ -42,9 +42,7 @@ export function OrganizationName() {
     <Menu
       label={t("organization.switch")}
       trigger={
-        <Button
-          className="relative flex min-h-11 w-full min-w-0 cursor-pointer items-center gap-2.5 rounded-md px-2 hover:bg-sunken"
-        >
+        <Button className="relative flex min-h-11 w-full min-w-0 cursor-pointer items-center gap-2.5 rounded-md px-2 hover:bg-sunken">
           <span className="sr-only">{t("organization.switch")}</span>
           {words}
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-soft" />

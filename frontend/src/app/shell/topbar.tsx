@@ -60,9 +60,7 @@ function UserMenu() {
     <Menu
       label={t("user.menu")}
       trigger={
-        <Button
-          className="relative ms-1.5 cursor-pointer rounded-full"
-        >
+        <Button className="relative ms-1.5 cursor-pointer rounded-full">
           <span className="sr-only">
             {t("user.menu")} – {name}
           </span>

@@ -48,9 +48,7 @@ export function LanguageMenu({ onChoose }: { onChoose?: (language: Language) => 
       trigger={
         <Button variant="quiet" className="relative" icon={<Globe aria-hidden />}>
           <span className="sr-only">{label}</span>
-          <span className="uppercase max-md:hidden">
-            {language}
-          </span>
+          <span className="uppercase max-md:hidden">{language}</span>
         </Button>
       }
     >

@@ -1,10 +1,10 @@
-import { CirclePlay, CircleStop, Ellipsis, Pencil, Trash2, UserPlus } from "lucide-react";
+import { Archive, CirclePlay, CircleStop, Ellipsis, Pencil, Trash2, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 
-import { useDeleteCampaign, useSwitchCampaign } from "@/api/campaigns";
+import { type Switch, useDeleteCampaign, useSwitchCampaign } from "@/api/campaigns";
 import type { Campaign } from "@/api/types";
-import { useI18n } from "@/features/shared/i18n";
+import { type RecruiterKey, useI18n } from "@/features/shared/i18n";
 import { useErrorText } from "@/features/shared/mutation-error";
 import { Button, ButtonLink, IconButton } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
@@ -15,6 +15,33 @@ interface Props {
   campaign: Campaign;
   onInvite(): void;
 }
+
+function MainActions({ campaign, onInvite, onOpen }: Props & { onOpen(): void }) {
+  const { t } = useI18n();
+  const { id, status } = campaign;
+  return (
+    <>
+      <ButtonLink to={`/campaigns/${id}/edit`} icon={<Pencil aria-hidden />}>
+        {t("action.edit")}
+      </ButtonLink>
+      {status === "open" ? (
+        <Button variant="primary" icon={<UserPlus aria-hidden />} onPress={onInvite}>
+          {t("invite.title")}
+        </Button>
+      ) : (
+        <Button variant="primary" icon={<CirclePlay aria-hidden />} onPress={onOpen}>
+          {t(status === "closed" ? "campaign.reopen" : "campaign.open")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const DONE: Record<Switch, RecruiterKey> = {
+  open: "campaign.opened",
+  close: "campaign.closed",
+  archive: "campaign.archived",
+};
 
 type Question = "close" | "delete" | null;
 
@@ -27,22 +54,8 @@ export function CampaignActions({ campaign, onInvite }: Props) {
   const dismiss = () => setAsked(null);
   return (
     <>
-      <ButtonLink to={`/campaigns/${id}/edit`} icon={<Pencil aria-hidden />}>
-        {t("action.edit")}
-      </ButtonLink>
-      {status === "open" ? (
-        <Button variant="primary" icon={<UserPlus aria-hidden />} onPress={onInvite}>
-          {t("invite.title")}
-        </Button>
-      ) : (
-        <Button
-          variant="primary"
-          icon={<CirclePlay aria-hidden />}
-          isPending={change.isPending}
-          onPress={() => change.run("open")}
-        >
-          {t(status === "closed" ? "campaign.reopen" : "campaign.open")}
-        </Button>
+      {status === "archived" ? null : (
+        <MainActions campaign={campaign} onInvite={onInvite} onOpen={() => change.run("open")} />
       )}
       <Menu
         label={t("action.more")}
@@ -53,6 +66,13 @@ export function CampaignActions({ campaign, onInvite }: Props) {
             text={t("campaign.close")}
             icon={<CircleStop aria-hidden />}
             onAction={() => setAsked("close")}
+          />
+        ) : null}
+        {status === "closed" ? (
+          <MenuItem
+            text={t("campaign.archive")}
+            icon={<Archive aria-hidden />}
+            onAction={() => change.run("archive")}
           />
         ) : null}
         <MenuItem
@@ -79,9 +99,9 @@ function useSwitch(id: string) {
   const { t } = useI18n();
   const errorText = useErrorText();
   const mutation = useSwitchCampaign(id);
-  const run = (to: "open" | "close", after?: () => void) =>
+  const run = (to: Switch, after?: () => void) =>
     mutation.mutate(to, {
-      onSuccess: () => toast(t(to === "open" ? "campaign.opened" : "campaign.closed")),
+      onSuccess: () => toast(t(DONE[to])),
       onError: (error) => toast(errorText(error), "bad"),
       onSettled: () => after?.(),
     });

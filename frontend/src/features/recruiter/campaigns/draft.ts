@@ -11,9 +11,9 @@ export interface QuestionDraft {
 }
 
 export interface CampaignDraft extends Omit<CampaignWrite, "questions" | "starts_at" | "ends_at"> {
-  /** Days as the date field writes them: 2026-11-20, or nothing. */
-  starts_on: string;
-  ends_on: string;
+  /** Empty: the server's choice, from now on and for thirty days. */
+  starts_at: string;
+  ends_at: string;
   questions: QuestionDraft[];
 }
 
@@ -34,8 +34,8 @@ export const emptyDraft = (language: CampaignDraft["language"]): CampaignDraft =
   answer_seconds: 120,
   max_questions: 10,
   takes_allowed: 1,
-  starts_on: "",
-  ends_on: "",
+  starts_at: "",
+  ends_at: "",
   questions: [newQuestion()],
 });
 
@@ -51,8 +51,8 @@ export function draftOf(campaign: Campaign): CampaignDraft {
     takes_allowed,
     preparation_seconds,
     answer_seconds,
-    starts_on: dayOf(campaign.starts_at),
-    ends_on: dayOf(campaign.ends_at),
+    starts_at: campaign.starts_at,
+    ends_at: campaign.ends_at,
     questions: campaign.questions.map(({ position: _, ...question }) => ({
       ...question,
       key: question.id,
@@ -60,18 +60,25 @@ export function draftOf(campaign: Campaign): CampaignDraft {
   };
 }
 
-/** A campaign begins at the start of its first day and ends at the end of its last, here. */
-export function bodyOf({ starts_on, ends_on, questions, ...rest }: CampaignDraft): CampaignWrite {
+export function bodyOf({ starts_at, ends_at, questions, ...rest }: CampaignDraft): CampaignWrite {
   return {
     ...rest,
-    starts_at: starts_on ? new Date(`${starts_on}T00:00:00`).toISOString() : null,
-    ends_at: ends_on ? new Date(`${ends_on}T23:59:59`).toISOString() : null,
+    ...(starts_at && { starts_at }),
+    ...(ends_at && { ends_at }),
     questions: questions.map(({ key: _, ...question }) => question),
   };
 }
 
-function dayOf(moment: string | null): string {
-  if (moment === null) return "";
+/** A campaign begins at the start of its first day and ends at the end of its last, here. */
+export const firstMoment = (day: string) => momentOf(day, "00:00:00");
+export const lastMoment = (day: string) => momentOf(day, "23:59:59");
+
+const momentOf = (day: string, time: string) =>
+  day ? new Date(`${day}T${time}`).toISOString() : "";
+
+/** Return a moment's day as a date field writes it: 2026-11-20. */
+export function dayOf(moment: string): string {
+  if (!moment) return "";
   const date = new Date(moment);
   const two = (value: number) => String(value).padStart(2, "0");
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

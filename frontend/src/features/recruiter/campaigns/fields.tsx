@@ -4,7 +4,7 @@ import { NumberField, TextField } from "@/ui/field";
 import { Card } from "@/ui/page";
 import { Select } from "@/ui/select";
 
-import type { CampaignDraft } from "./draft";
+import { type CampaignDraft, dayOf, firstMoment, lastMoment } from "./draft";
 import type { Change } from "./use-draft";
 
 interface Props {
@@ -72,7 +72,7 @@ export function Rules({ draft, change }: Props) {
           name="preparation_seconds"
           hint={t("hint.seconds")}
           minValue={0}
-          maxValue={900}
+          maxValue={3600}
           step={5}
           value={draft.preparation_seconds}
           onChange={(value) => change({ preparation_seconds: value || 0 })}
@@ -82,7 +82,7 @@ export function Rules({ draft, change }: Props) {
           name="answer_seconds"
           hint={t("hint.seconds")}
           minValue={10}
-          maxValue={900}
+          maxValue={3600}
           step={10}
           value={draft.answer_seconds}
           onChange={(value) => change({ answer_seconds: value || 10 })}
@@ -110,8 +110,8 @@ export function Rules({ draft, change }: Props) {
           type="date"
           hint={t("hint.startsAt")}
           className="lg:col-span-2"
-          value={draft.starts_on}
-          onChange={(starts_on) => change({ starts_on })}
+          value={dayOf(draft.starts_at)}
+          onChange={(day) => change({ starts_at: firstMoment(day) })}
         />
         <TextField
           label={t("field.endsAt")}
@@ -119,8 +119,8 @@ export function Rules({ draft, change }: Props) {
           type="date"
           hint={t("hint.endsAt")}
           className="lg:col-span-2"
-          value={draft.ends_on}
-          onChange={(ends_on) => change({ ends_on })}
+          value={dayOf(draft.ends_at)}
+          onChange={(day) => change({ ends_at: lastMoment(day) })}
         />
       </div>
     </Card>

@@ -149,7 +149,7 @@ function Table({ rows, ordering, onOrder }: TableProps) {
       title: t("field.endsAt"),
       ordering: "ends_at",
       className: "whitespace-nowrap text-ink-soft",
-      cell: (row) => (row.ends_at ? day(row.ends_at) : "–"),
+      cell: (row) => day(row.ends_at),
     },
     {
       id: "created",

@@ -11,7 +11,7 @@ export function useMistakes() {
     draft.questions.forEach(({ text }, index) => {
       if (!text.trim()) found[`questions.${index}.text`] = t("mistake.question");
     });
-    if (draft.starts_on && draft.ends_on && draft.ends_on < draft.starts_on) {
+    if (draft.starts_at && draft.ends_at && draft.ends_at <= draft.starts_at) {
       found["ends_at"] = t("mistake.ends");
     }
     return found;

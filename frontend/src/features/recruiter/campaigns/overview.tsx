@@ -68,7 +68,7 @@ function Subtitle({ campaign }: { campaign: Campaign }) {
   const facts = [
     campaign.job_title,
     t("campaigns.questionCount", { count: campaign.questions.length }),
-    campaign.ends_at && t("campaign.until", { date: day(campaign.ends_at) }),
+    t("campaign.until", { date: day(campaign.ends_at) }),
   ];
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 text-sm">

@@ -96,7 +96,7 @@ function Limits({ question, index, defaults, onChange }: Props) {
         label={t("field.preparation")}
         name={`questions.${index}.preparation_seconds`}
         minValue={0}
-        maxValue={900}
+        maxValue={3600}
         step={5}
         placeholder={number(defaults.preparation_seconds)}
         value={question.preparation_seconds ?? Number.NaN}
@@ -107,7 +107,7 @@ function Limits({ question, index, defaults, onChange }: Props) {
         label={t("field.answer")}
         name={`questions.${index}.answer_seconds`}
         minValue={10}
-        maxValue={900}
+        maxValue={3600}
         step={10}
         placeholder={number(defaults.answer_seconds)}
         value={question.answer_seconds ?? Number.NaN}

@@ -74,7 +74,7 @@ function Figures({ campaigns }: { campaigns: CampaignRow[] }) {
 /** What waits for a reviewer comes first. */
 function ToReview() {
   const { t } = useI18n();
-  const query = useSessions({ status: "completed", ordering: "-invited_at", page_size: 50 });
+  const query = useSessions({ status: "completed", ordering: "-completed_at", page_size: 50 });
   return (
     <Card
       title={t("home.toReview")}

@@ -16,7 +16,7 @@ import { EmptyState } from "@/ui/states";
 import { SESSION_STATUSES } from "../status";
 import { SessionTable } from "./table";
 
-const NEWEST_FIRST = "-invited_at";
+const NEWEST_FIRST = "-created_at";
 const MOST_CAMPAIGNS = 100;
 
 export function Component() {

@@ -37,7 +37,12 @@ function useColumns(): Column<SessionRow>[] {
   const { moment, number } = useFormat();
   const soft = "whitespace-nowrap text-ink-soft tabular-nums";
   return [
-    { id: "candidate", title: t("field.candidate"), cell: (row) => <Candidate row={row} /> },
+    {
+      id: "candidate",
+      title: t("field.candidate"),
+      ordering: "candidate",
+      cell: (row) => <Candidate row={row} />,
+    },
     {
       id: "campaign",
       title: t("field.campaign"),
@@ -61,7 +66,7 @@ function useColumns(): Column<SessionRow>[] {
     {
       id: "invited",
       title: t("field.invitedAt"),
-      ordering: "invited_at",
+      ordering: "created_at",
       desktopOnly: true,
       className: soft,
       cell: (row) => moment(row.invited_at),
@@ -69,6 +74,7 @@ function useColumns(): Column<SessionRow>[] {
     {
       id: "completed",
       title: t("field.completedAt"),
+      ordering: "completed_at",
       className: soft,
       cell: (row) => (row.completed_at ? moment(row.completed_at) : "–"),
     },

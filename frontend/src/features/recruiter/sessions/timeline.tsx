@@ -9,12 +9,15 @@ import { Card } from "@/ui/page";
 
 /** What a reviewer wants to know of a session's log; the rest is for support. */
 const WORDS: Record<string, RecruiterKey> = {
-  invited: "timeline.invited",
   started: "timeline.started",
   consented: "timeline.consented",
   in_progress: "timeline.inProgress",
   question_opened: "timeline.questionOpened",
+  question_skipped: "timeline.questionSkipped",
   response_submitted: "timeline.responseSubmitted",
+  take_given_back: "timeline.takeGivenBack",
+  recording_failed: "timeline.recordingFailed",
+  language_changed: "timeline.languageChanged",
   completed: "timeline.completed",
   expired: "timeline.expired",
 };
@@ -22,30 +25,24 @@ const WORDS: Record<string, RecruiterKey> = {
 export function Timeline({ session }: { session: Session }) {
   const { t } = useI18n();
   const { moment } = useFormat();
-  const events = session.timeline.flatMap((event) => {
-    const key = WORDS[event.kind];
-    return key ? [{ ...event, key }] : [];
+  const invited = { at: session.invited_at, kind: "invited", key: "timeline.invited" as const };
+  const events = session.timeline.flatMap(({ at, kind }) => {
+    const key = WORDS[kind];
+    return key ? [{ at, kind, key }] : [];
   });
   return (
     <Card title={t("review.timeline")}>
-      {events.length === 0 ? (
-        <p className="p-4 text-sm text-ink-soft">{t("timeline.empty")}</p>
-      ) : (
-        <ol className="flex flex-col gap-3 p-4 text-sm">
-          {events.map(({ at, kind, key }) => (
-            <li key={`${at} ${kind}`} className="flex items-baseline gap-3">
-              <span
-                aria-hidden
-                className="size-2 shrink-0 -translate-y-0.5 rounded-full bg-accent"
-              />
-              <span className="grow">{t(key)}</span>
-              <time dateTime={at} className="shrink-0 text-ink-faint tabular-nums">
-                {moment(at)}
-              </time>
-            </li>
-          ))}
-        </ol>
-      )}
+      <ol className="flex flex-col gap-3 p-4 text-sm">
+        {[invited, ...events].map(({ at, kind, key }) => (
+          <li key={`${at} ${kind}`} className="flex items-baseline gap-3">
+            <span aria-hidden className="size-2 shrink-0 -translate-y-0.5 rounded-full bg-accent" />
+            <span className="grow">{t(key)}</span>
+            <time dateTime={at} className="shrink-0 text-ink-faint tabular-nums">
+              {moment(at)}
+            </time>
+          </li>
+        ))}
+      </ol>
     </Card>
   );
 }
