@@ -1,3 +1,4 @@
+# mypy: disallow-untyped-calls=False
 """Objects that tests of every app stand on, and the cast that plays in them.
 
 Rows that an organisation owns are made inside its `tenant_scope`.
@@ -7,8 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import factory
-from factory.django import DjangoModelFactory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory, Password
+from factory.helpers import post_generation
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken
 
@@ -33,8 +35,8 @@ class OrganizationFactory(DjangoModelFactory[Organization]):
     class Meta:
         model = Organization
 
-    name = factory.Sequence(lambda n: f"Company {n}")
-    slug = factory.Sequence(lambda n: f"company-{n}")
+    name = Sequence(lambda n: f"Company {n}")
+    slug = Sequence(lambda n: f"company-{n}")
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -42,19 +44,19 @@ class UserFactory(DjangoModelFactory[User]):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence(lambda n: f"person{n}@example.test")
+    email = Sequence(lambda n: f"person{n}@example.test")
     first_name = "Salma"
     last_name = "Idrissi"
     language = "en"
-    password = factory.django.Password(PASSWORD)
+    password = Password(PASSWORD)
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
 
-    user = factory.SubFactory(UserFactory)
-    organization = factory.SubFactory(OrganizationFactory)
+    user = SubFactory(UserFactory)
+    organization = SubFactory(OrganizationFactory)
     role = Role.RECRUITER
 
 
@@ -63,8 +65,8 @@ class CandidateFactory(DjangoModelFactory[Candidate]):
         model = Candidate
 
     first_name = "Youssef"
-    last_name = factory.Sequence(lambda n: f"Alaoui {n}")
-    email = factory.Sequence(lambda n: f"candidate{n}@example.test")
+    last_name = Sequence(lambda n: f"Alaoui {n}")
+    email = Sequence(lambda n: f"candidate{n}@example.test")
     language = "fr"
 
 
@@ -78,12 +80,12 @@ class CampaignFactory(DjangoModelFactory[VideoCampaign]):
     class Params:
         days = 10
 
-    title = factory.Sequence(lambda n: f"Campaign {n}")
+    title = Sequence(lambda n: f"Campaign {n}")
     status = VideoCampaign.Status.OPEN
-    starts_at = factory.LazyFunction(lambda: clock.now() - timedelta(days=1))
-    ends_at = factory.LazyAttribute(lambda o: clock.now() + timedelta(days=o.days))
+    starts_at = LazyFunction(lambda: clock.now() - timedelta(days=1))
+    ends_at = LazyAttribute(lambda o: clock.now() + timedelta(days=o.days))
 
-    @factory.post_generation
+    @post_generation
     def questions(self: Any, create: bool, extracted: int | None, **rules: Any) -> None:
         version = CampaignVersion.objects.create(campaign=self, number=1, **rules)
         for position in range(1, (2 if extracted is None else extracted) + 1):
@@ -103,11 +105,11 @@ class SessionFactory(DjangoModelFactory[InterviewSession]):
     class Meta:
         model = InterviewSession
 
-    id = factory.LazyFunction(new_id)
-    campaign = factory.SubFactory(CampaignFactory)
-    candidate = factory.SubFactory(CandidateFactory)
-    token_digest = factory.LazyAttribute(lambda o: digest(token_of(o.id, 1)))
-    expires_at = factory.LazyAttribute(lambda o: o.campaign.ends_at)
+    id = LazyFunction(new_id)
+    campaign = SubFactory(CampaignFactory)
+    candidate = SubFactory(CandidateFactory)
+    token_digest = LazyAttribute(lambda o: digest(token_of(o.id, 1)))
+    expires_at = LazyAttribute(lambda o: o.campaign.ends_at)
 
 
 def member_client(user: User, **headers: str) -> APIClient:
@@ -139,7 +141,7 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    company, elsewhere = OrganizationFactory(), OrganizationFactory()
+    company, elsewhere = OrganizationFactory.create(), OrganizationFactory.create()
     people = {
         "admin": Role.ADMIN,
         "recruiter": Role.RECRUITER,
@@ -147,14 +149,14 @@ def make_cast() -> Cast:
         "other_reviewer": Role.REVIEWER,
     }
     members = {
-        name: MembershipFactory(organization=company, role=role).user
+        name: MembershipFactory.create(organization=company, role=role).user
         for name, role in people.items()
     }
-    stranger = MembershipFactory(organization=elsewhere, role=Role.ADMIN).user
+    stranger = MembershipFactory.create(organization=elsewhere, role=Role.ADMIN).user
     return Cast(organization=company, elsewhere=elsewhere, stranger=stranger, **members)
 
 
 def session_in(organization: Organization, **wishes: Any) -> InterviewSession:
     """Return an invited session of this organisation."""
     with tenant_scope(organization.id):
-        return SessionFactory(**wishes)
+        return SessionFactory.create(**wishes)
