@@ -83,13 +83,14 @@ def detail(campaign: VideoCampaign, user_id: UUID) -> dict[str, Any]:
     return found
 
 
-def _questions(version: CampaignVersion | None) -> list[Any]:
+def _questions(version: CampaignVersion | None) -> list[dict[str, Any]]:
     if version is None:
         return []
-    asked = version.questions.order_by("position").values(
-        "question_id", "position", "text", "preparation_seconds", "answer_seconds", "mandatory"
-    )
-    return [{"id": question.pop("question_id"), **question} for question in asked]
+    names = ("position", "text", "preparation_seconds", "answer_seconds", "mandatory")
+    return [
+        {"id": asked.question_id, **{name: getattr(asked, name) for name in names}}
+        for asked in version.questions.order_by("position")
+    ]
 
 
 def search(campaigns: QuerySet[VideoCampaign], words: str) -> QuerySet[VideoCampaign]:
