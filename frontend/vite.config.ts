@@ -35,6 +35,8 @@ export default defineConfig({
   build: {
     // Inlined files would need data: in the content security policy.
     assetsInlineLimit: 0,
+    // The licences of what is bundled ask for their text to go along.
+    license: { fileName: "assets/licences.md" },
     reportCompressedSize: false,
     rollupOptions: { input: { index: here("./index.html"), interview: here("./interview.html") } },
   },

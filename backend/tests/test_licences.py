@@ -1,9 +1,11 @@
 """The licence script: what it reads from wheels, what it refuses, when the document is stale."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from scripts import licence_tables as tables
 from scripts import licences
@@ -164,3 +166,13 @@ class TestDocument:
         monkeypatch.setattr(licences, "DOCUMENT", tmp_path / "licences.md")
         assert licences.main(["--check"]) == 1
         assert not (tmp_path / "licences.md").exists()
+
+
+def test_what_the_build_bundled_is_listed() -> None:
+    written = settings.FRONTEND_DIST / "assets" / "licences.md"
+    if not written.exists():
+        pytest.skip("the pages are not built")
+    bundled = re.findall(r"^## (\S+) - (\S+) \(", written.read_text(encoding="utf-8"), re.MULTILINE)
+    listed = {(package.name, package.version) for package in licences.npm_production()}
+    assert bundled
+    assert set(bundled) <= listed
