@@ -59,17 +59,33 @@ def pip_install(layout: Layout, requirements: Path, *options: str) -> None:
     )
 
 
+def drop_gpl_encoders(layout: Layout) -> None:
+    """Delete libx264 and libx265 from PyAV's wheel: docs/adr/0001-ffmpeg-build.md."""
+    commands.run_logged(
+        [layout.python, "-m", "jobgate.media.child.lgpl"],
+        layout.logs / "encoders.log",
+        cwd=layout.backend,
+        what="Removing the GPL encoders",
+    )
+
+
 def packages_step(layout: Layout, name: str, *options: str) -> steps.Step:
     """Return the step that installs one requirements file into the venv."""
     requirements = layout.requirements / f"{name}.txt"
     venv = venv_step(layout).depends_on
+
+    def install() -> None:
+        pip_install(layout, requirements, *options)
+        if name == "base":
+            drop_gpl_encoders(layout)
+
     return steps.Step(
         f"packages-{name}",
         f"Python packages ({name})",
         steps.fingerprint([venv, *options], [requirements]),
         layout.python,
         PACKAGES_MEGABYTES,
-        lambda: pip_install(layout, requirements, *options),
+        install,
     )
 
 

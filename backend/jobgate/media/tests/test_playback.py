@@ -214,7 +214,7 @@ def serve(kind: str, media_root: str) -> Server:
         "DB_NAME": str(connection.settings_dict["NAME"]),
         "DB_POOL_SIZE": "2",
     }
-    return Server(f"jobgate.media.tests.playback_app:{kind}", environment, wsgi=kind == "wsgi")
+    return Server(f"tests.playback_app:{kind}", environment, wsgi=kind == "wsgi")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
