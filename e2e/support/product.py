@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from support import database
-from support.layout import BACKEND, E2E, ROOT
+from support.layout import BACKEND, E2E, FRONTEND
 from support.waiting import until
 
 # As the launcher starts them.
@@ -107,7 +107,7 @@ class Product:
             "PUBLIC_URL": self.url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECRET_KEY": secret,
-            "FRONTEND_DIST": str(ROOT / "frontend" / "dist"),
+            "FRONTEND_DIST": os.environ.get("FRONTEND_DIST", str(FRONTEND / "dist")),
             "DB_POOL_SIZE": "5",
         }
 
@@ -129,7 +129,7 @@ class Product:
         done = subprocess.run(
             [sys.executable, *map(str, arguments)],
             cwd=BACKEND,
-            env={**self.environ, "PYTHONPATH": str(E2E), **more},
+            env={**self.environ, "PYTHONPATH": f"{BACKEND}{os.pathsep}{E2E}", **more},
             input=stdin,
             capture_output=True,
             text=True,

@@ -1,12 +1,15 @@
 """What a recruiter does on the screens, found by role and by the words of the catalogues."""
 
+import math
+import re
 from collections.abc import Sequence
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from support.browsers import Visitor
 from support.words import Language, like, t
 
+PLAYABLE_WITHIN = 20_000
 NATIVE_NAMES: dict[Language, str] = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 
@@ -17,6 +20,11 @@ class Recruiter:
         self.visitor = visitor
         self.page = visitor.page
         self.language = language
+        self.loads = 0
+        self.page.on("load", self._count_load)
+
+    def _count_load(self, page: Page) -> None:
+        self.loads += 1
 
     def t(self, key: str, **values: str | int) -> str:
         return t(key, self.language, **values)
@@ -79,3 +87,56 @@ class Recruiter:
     def row(self, name: str) -> Locator:
         """Return a candidate's row in the list of sessions."""
         return self.page.get_by_role("row").filter(has_text=name)
+
+    def list_sessions(self) -> None:
+        """Go to the list of all interviews, as a person does: by the navigation."""
+        navigation = self.page.get_by_role("navigation", name=self.t("nav.label"))
+        navigation.get_by_role("link", name=self.t("nav.sessions")).click()
+        heading = self.page.get_by_role("heading", name=self.t("sessions.title"), level=1)
+        expect(heading).to_be_visible()
+
+    def review(self, name: str) -> None:
+        """Open a candidate's interview from the list that is shown."""
+        self.row(name).get_by_role("link").first.click()
+        heading = self.page.get_by_role("heading", name=re.compile(name), level=1)
+        expect(heading).to_be_visible()
+
+    def show_answer(self, index: int) -> Locator:
+        """Choose an answer and return its player."""
+        position = index + 1
+        chosen = self.page.get_by_role(
+            "button", name=re.compile(rf"^{position}\. |\b{position}\. ")
+        )
+        chosen.click()
+        player = self.page.get_by_role(
+            "group", name=self.t("response.player", position=position), exact=True
+        )
+        expect(player).to_be_visible(timeout=PLAYABLE_WITHIN)
+        return player
+
+    def play(self, index: int) -> None:
+        """Play an answer: its time runs on, and a seek to the middle lands there."""
+        player = self.show_answer(index)
+        player.get_by_role("button", name=self.t("player.play"), exact=True).click()
+        video = player.locator("video")
+        handle = video.element_handle()
+        self.page.wait_for_function("(video) => video.currentTime > 0.3", arg=handle)
+        middle = video.evaluate("(video) => video.duration / 2")
+        assert math.isfinite(middle), "the player knows how long the answer is"
+        seek = player.get_by_role("slider", name=self.t("player.seek"))
+        seek.fill(str(round(middle, 1)))
+        landed = "([video, middle]) => !video.seeking && Math.abs(video.currentTime - middle) < 1"
+        self.page.wait_for_function(landed, arg=[handle, middle])
+        self.page.wait_for_function(
+            "([video, middle]) => video.currentTime > middle", arg=[handle, middle]
+        )
+        player.get_by_role("button", name=self.t("player.pause")).click()
+
+    def score(self, index: int, score: int, notes: str) -> None:
+        """Judge an answer, and see that it is saved."""
+        self.show_answer(index)
+        name = self.t("evaluation.scoreOf", score=score)
+        self.page.get_by_role("radio", name=name, exact=True).check(force=True)
+        self.page.get_by_role("textbox", name=self.t("evaluation.notes")).fill(notes)
+        self.button("action.save").click()
+        expect(self.page.get_by_text(like("evaluation.saved", self.language))).to_be_visible()

@@ -1,0 +1,116 @@
+"""From a recruiter's sign-in to a score: the whole way, in two languages and real windows."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from support import database, stored
+from support.api import QUESTIONS, TITLES, Client
+from support.browsers import Visitors
+from support.candidate import Answer, Candidate
+from support.product import Product
+from support.recruiter import Recruiter
+from support.scene import Cast
+from support.waiting import until
+from support.words import Language, t
+
+# What a recorder and a clock may disagree by.
+TOLERANCE = 0.5
+PLAYABLE_WITHIN = 20
+
+
+@pytest.fixture
+def at_the_screens(visitors: Visitors, cast: Cast) -> Recruiter:
+    """Return a recruiter who has signed in, in French."""
+    recruiter = Recruiter(visitors.come("recruiter"))
+    recruiter.sign_in(cast.logins["recruiter"], cast.password)
+    return recruiter
+
+
+def test_from_sign_in_to_a_score(
+    at_the_screens: Recruiter, visitors: Visitors, product: Product, recruiter: Client
+) -> None:
+    at_the_screens.make_campaign(TITLES["fr"], QUESTIONS["fr"], "fr")
+    link = at_the_screens.invite("Salma", "Bennani", "salma.bennani@example.test")
+    assert link.startswith(f"{product.url}/interview#")
+    until("the letter", lambda: any(link in letter for letter in product.letters()))
+
+    loads = at_the_screens.loads
+    candidate = Candidate(visitors.come("candidate"))
+    candidate.arrive(link)
+    candidate.begin()
+    expect(at_the_screens.row("Bennani")).to_contain_text(standing("in_progress"))
+    answers = [candidate.answer(8), candidate.answer(5)]
+    candidate.confirm()
+
+    expect(at_the_screens.row("Bennani")).to_contain_text(standing("to_review"))
+    assert at_the_screens.loads == loads, "the list changed without a reload"
+
+    at_the_screens.review("Bennani")
+    for index in range(len(answers)):
+        at_the_screens.play(index)
+    assert_ranges_were_asked_for(at_the_screens)
+    at_the_screens.score(0, 8, "Réponse claire, exemples concrets.")
+    at_the_screens.list_sessions()
+    expect(at_the_screens.row("Bennani")).to_contain_text("8")
+
+    assert_stored_as_recorded(product, recruiter, "salma.bennani@example.test", answers)
+
+
+def test_an_interview_in_arabic(
+    at_the_screens: Recruiter, visitors: Visitors, product: Product, recruiter: Client
+) -> None:
+    at_the_screens.make_campaign(TITLES["ar"], QUESTIONS["ar"][:1], "ar")
+    link = at_the_screens.invite("يوسف", "العلوي", "youssef.alaoui@example.test")
+
+    candidate = Candidate(visitors.come("candidate", mood="arabic", language="ar"), "ar")
+    candidate.arrive(link)
+    expect(candidate.page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(candidate.page.locator("html")).to_have_attribute("lang", "ar")
+    candidate.begin()
+    expect(candidate.page.get_by_text(QUESTIONS["ar"][0])).to_be_visible()
+    answers = [candidate.answer(3)]
+    candidate.confirm()
+
+    at_the_screens.review("العلوي")
+    at_the_screens.play(0)
+    assert_stored_as_recorded(product, recruiter, "youssef.alaoui@example.test", answers)
+
+
+def standing(name: str, language: Language = "fr") -> str:
+    return t(f"standing.{name}", language)
+
+
+def assert_ranges_were_asked_for(person: Recruiter) -> None:
+    partial = [url for method, code, url in person.visitor.watch.statuses if code == 206]
+    assert any("/api/recordings/" in url for url in partial)
+
+
+def assert_stored_as_recorded(
+    product: Product, recruiter: Client, email: str, answers: list[Answer]
+) -> None:
+    """Compare the files of the store with what the candidate's page recorded and reported."""
+    [session] = recruiter.get("/api/sessions/", search=email)["results"]
+    responses = recruiter.get(f"/api/sessions/{session['id']}/")["responses"]
+    assert len(responses) == len(answers)
+    for response, answer in zip(responses, answers, strict=True):
+        original, playable = files_of(product, response["recording"])
+        assert stored.inspect(original).sha256 == answer.sha256
+        found = stored.inspect(playable, seek_to=answer.seconds / 2)
+        assert found.errors == 0
+        assert found.pictures > 0
+        assert found.sounds > 0
+        assert found.seconds == pytest.approx(answer.seconds, abs=TOLERANCE)
+        assert found.landed_at == pytest.approx(answer.seconds / 2, abs=2.1)
+        assert response["recording"]["duration_ms"] / 1000 == pytest.approx(
+            answer.seconds, abs=TOLERANCE
+        )
+
+
+def files_of(product: Product, recording: dict[str, Any]) -> list[Any]:
+    """Return the paths of a recording's original and of what is played."""
+    query = "SELECT derivative FROM media_recording WHERE id = %s"
+    playable = product.media / database.value(query, recording["id"])
+    [folder] = product.media.glob(f"**/{recording['id']}")
+    return [folder / "original", playable]
