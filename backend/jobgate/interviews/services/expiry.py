@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jobgate.core import clock
 from jobgate.core.tenancy import all_tenants, tenant_scope
@@ -34,6 +35,16 @@ def _expire(organization_id: UUID, session_id: UUID) -> bool:
 def abandon_takes() -> int:
     """Give up attempts that nobody can finish any more; return how many."""
     with all_tenants("attempts of every organisation are given up by themselves"):
-        return Take.objects.filter(
-            state=Take.State.OPEN, deadline__lte=lifecycle.oldest_deadline()
-        ).update(state=Take.State.ABANDONED)
+        due = list(_unfinished().values_list("organization_id", flat=True).distinct())
+    return sum(_abandon(organization_id) for organization_id in due)
+
+
+def _abandon(organization_id: UUID) -> int:
+    with tenant_scope(organization_id):
+        return _unfinished().update(state=Take.State.ABANDONED)
+
+
+def _unfinished() -> QuerySet[Take]:
+    return Take.objects.filter(
+        state=Take.State.OPEN, deadline__lte=lifecycle.oldest_deadline()
+    ).order_by()
