@@ -58,8 +58,9 @@ class Server:
 
     def kill(self) -> None:
         """End it and its children as a power cut does."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def peak_memory_kib(self) -> int:
         """Return the most that one of its processes ever held."""

@@ -7,9 +7,9 @@ the database: the token says who may write, the file and its sidecar say the res
 from collections.abc import Awaitable, Callable
 
 import structlog
-from django.conf import settings
 
 from jobgate.core.asgi import Receive, Scope, Send, header, respond, respond_error
+from jobgate.core.cors import with_cors
 from jobgate.core.errors import ApiError
 from jobgate.media import errors
 from jobgate.media.upload import protocol, tokens
@@ -20,15 +20,16 @@ from jobgate.media.upload.writing import Disconnected, Headers, writing
 log = structlog.get_logger("jobgate.upload")
 
 Answer = tuple[int, Headers]
-METHODS = b"OPTIONS, POST, HEAD, PATCH, DELETE"
 
 
 async def upload_application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer one request."""
-    if scope["type"] != "http":
-        return
+    """Answer one request, also to pages of the other sites that the settings allow."""
+    if scope["type"] == "http":
+        await converse_with_other_sites(scope, receive, send)
+
+
+async def converse(scope: Scope, receive: Receive, send: Send) -> None:
     common = [(b"tus-resumable", protocol.VERSION.encode()), (b"cache-control", b"no-store")]
-    common += cors_headers(scope)
     try:
         status, headers = await answer(scope, receive)
     except Disconnected:
@@ -40,6 +41,9 @@ async def upload_application(scope: Scope, receive: Receive, send: Send) -> None
         await respond_error(scope, send, error, common + headers)
         return
     await respond(scope, send, status, common + headers)
+
+
+converse_with_other_sites = with_cors(converse)
 
 
 async def answer(scope: Scope, receive: Receive) -> Answer:
@@ -67,25 +71,7 @@ def options(scope: Scope) -> Answer:
         (b"tus-extension", protocol.EXTENSIONS.encode()),
         (b"tus-checksum-algorithm", ",".join(protocol.ALGORITHMS).encode()),
     ]
-    if header(scope, b"access-control-request-method") and cors_headers(scope):
-        headers += [
-            (b"access-control-allow-methods", METHODS),
-            (b"access-control-allow-headers", ", ".join(settings.CORS_ALLOW_HEADERS).encode()),
-            (b"access-control-max-age", b"86400"),
-        ]
     return 204, headers
-
-
-def cors_headers(scope: Scope) -> Headers:
-    """Return the headers for a page of another site that the settings allow."""
-    origin = header(scope, b"origin")
-    if origin not in settings.CORS_ALLOWED_ORIGINS:
-        return []
-    return [
-        (b"access-control-allow-origin", origin.encode("latin-1")),
-        (b"access-control-expose-headers", ", ".join(settings.CORS_EXPOSE_HEADERS).encode()),
-        (b"vary", b"Origin"),
-    ]
 
 
 def error_headers(error: ApiError) -> Headers:
