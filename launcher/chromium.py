@@ -77,6 +77,8 @@ def unpack_debian(layout: Layout) -> None:
     log = layout.logs / "apt.log"
     commands.run_logged(["apt-get", *options, "update"], log, what="apt-get update")
     packages = missing_packages(options)
+    if not packages:
+        raise Failure(codes.NO_BROWSER, "apt-get finds no Chromium for this system.")
     archives = folder / "archives"
     archives.mkdir()
     download = ["apt-get", *options, "download", *packages]
