@@ -141,6 +141,13 @@ class Visitors:
         )
         if init_script:
             context.add_init_script(init_script)
+        return self._enter(name, context)
+
+    def another_tab(self, visitor: Visitor) -> Visitor:
+        """Open one more page in a visitor's own window."""
+        return self._enter(f"{visitor.name}-again", visitor.context)
+
+    def _enter(self, name: str, context: BrowserContext) -> Visitor:
         page = context.new_page()
         visitor = Visitor(name, context, page, Watch(page))
         self.present.append(visitor)

@@ -41,12 +41,15 @@ class Answer:
 class Candidate:
     """A candidate at the screens, in one language."""
 
-    def __init__(self, visitor: Visitor, language: Language = "fr") -> None:
+    def __init__(
+        self, visitor: Visitor, language: Language = "fr", *, records: bool = True
+    ) -> None:
         self.visitor = visitor
         self.page = visitor.page
         self.language = language
         self.page.set_default_timeout(PATIENCE)
-        self.page.add_init_script(NOTE_RECORDINGS)
+        if records:
+            self.page.add_init_script(NOTE_RECORDINGS)
         self.page.on("request", self._note_submission)
         self.submissions: list[dict[str, Any]] = []
         self.answers: list[Answer] = []
@@ -63,6 +66,10 @@ class Candidate:
 
     def heading(self, key: str, **values: str | int) -> Locator:
         return self.page.get_by_role("heading", name=like(key, self.language, **values), level=1)
+
+    def position(self, number: int) -> Locator:
+        """Return the line that says which question this is."""
+        return self.page.get_by_text(like("question.position", self.language, position=number))
 
     def arrive(self, link: str) -> None:
         """Open the link and see the introduction."""

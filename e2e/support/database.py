@@ -58,3 +58,9 @@ def value(query: LiteralString, *values: object) -> Any:
     """Return the one value that a query finds."""
     [[found]] = rows(query, *values)
     return found
+
+
+def execute(query: LiteralString, *values: object) -> None:
+    """Change something that no screen can change, such as the time."""
+    with connect(name()) as connection:
+        connection.execute(query, values)

@@ -18,7 +18,8 @@ from support.waiting import until
 
 # As the launcher starts them.
 WEB = ("-m", "uvicorn", "jobgate.config.asgi:application", "--no-access-log", "--host", "127.0.0.1")
-WORKER = ("manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "8")
+WORKER = ("manage.py", "procrastinate", "worker", "--concurrency", "2",
+          "--shutdown-graceful-timeout", "8")  # fmt: skip
 
 
 @dataclass

@@ -46,6 +46,6 @@ def held_before(state: str) -> Iterator[None]:
         yield
 
 
-def somebody_waits() -> None:
-    """Wait until a process stands before a held gate."""
-    until("a process at the gate", lambda: database.value(WAITING) > 0)
+def waiters_are(number: int) -> None:
+    """Wait until so many changes stand before held gates."""
+    until("changes at the gates", lambda: database.value(WAITING) == number)
