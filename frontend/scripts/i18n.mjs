@@ -14,13 +14,14 @@ const PLACEHOLDER = /\{(\w+)\}/g;
 const texts = (message) => (typeof message === "string" ? [message] : Object.values(message));
 
 /** @param {string} text */
-const placeholders = (text) => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name ?? "").sort();
+const placeholders = (text) =>
+  [...text.matchAll(PLACEHOLDER)].map(([, name]) => name ?? "").toSorted();
 
 /**
  * The placeholders that some form of a message shows; one form may leave the count out.
  * @param {Message} message
  */
-const allPlaceholders = (message) => [...new Set(texts(message).flatMap(placeholders))].sort();
+const allPlaceholders = (message) => [...new Set(texts(message).flatMap(placeholders))].toSorted();
 
 /**
  * The plural forms that a language needs for whole numbers below a million.
@@ -29,7 +30,7 @@ const allPlaceholders = (message) => [...new Set(texts(message).flatMap(placehol
 function pluralForms(language) {
   const rules = new Intl.PluralRules(language);
   const numbers = Array.from({ length: 1000 }, (_, number) => rules.select(number));
-  return [...new Set([...numbers, "other"])].sort();
+  return [...new Set([...numbers, "other"])].toSorted();
 }
 
 /**

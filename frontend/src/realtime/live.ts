@@ -30,25 +30,33 @@ function invalidate(queryClient: QueryClient, change: Change): void {
   }
 }
 
+interface Listening {
+  queryClient: QueryClient;
+  signal: AbortSignal;
+  /** Whether the page has only just read everything. */
+  isFirst: boolean;
+}
+
 /** Hold one connection; return whether the server accepted it. */
-async function connect(queryClient: QueryClient, signal: AbortSignal): Promise<boolean> {
+async function connect({ queryClient, signal, isFirst }: Listening): Promise<boolean> {
   const request = new Request(new URL("/api/events/", location.origin), {
     signal,
     headers: { Accept: "text/event-stream" },
   });
   const answer = await authorizedFetch(request);
   if (!answer.ok || !answer.body) return false;
-  // Whatever changed while nobody listened is caught by reading again.
-  void queryClient.invalidateQueries({ refetchType: "active" });
-  await readStream(answer.body, (change) => invalidate(queryClient, change)).catch(() => undefined);
+  // What changed while nobody listened is caught by reading again.
+  if (!isFirst) void queryClient.invalidateQueries();
+  const tell = (change: Change) => invalidate(queryClient, change);
+  await readStream(answer.body, tell, signal).catch(() => undefined);
   return true;
 }
 
 /** Listen until told to stop; wait longer after each failure, and never in step with others. */
 export async function listen(queryClient: QueryClient, signal: AbortSignal): Promise<void> {
   let wait = FIRST_WAIT_MS;
-  while (!signal.aborted) {
-    const accepted = await connect(queryClient, signal).catch(() => false);
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    const accepted = await connect({ queryClient, signal, isFirst }).catch(() => false);
     wait = accepted ? FIRST_WAIT_MS : Math.min(wait * 2, LONGEST_WAIT_MS);
     await pause(wait * (0.5 + Math.random() / 2), signal);
   }

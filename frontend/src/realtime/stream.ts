@@ -22,8 +22,10 @@ function parseBlock(block: string): Change[] {
 export async function readStream(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   onChange: (change: Change) => void,
+  signal: AbortSignal,
 ): Promise<void> {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  signal.addEventListener("abort", () => void reader.cancel(), { once: true });
   let buffer = "";
   for (;;) {
     const { done, value } = await reader.read();

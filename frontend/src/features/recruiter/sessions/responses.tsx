@@ -47,7 +47,10 @@ function Thumbnail({ response }: { response: Response }) {
   const duration = recording?.duration_ms;
   const Icon = recording ? Play : SkipForward;
   return (
-    <span className="relative flex h-11 w-18 shrink-0 items-center justify-center overflow-clip rounded-sm bg-sunken text-ink-faint">
+    <span
+      aria-hidden
+      className="relative flex h-11 w-18 shrink-0 items-center justify-center overflow-clip rounded-sm bg-sunken text-ink-faint"
+    >
       {recording?.poster_url ? (
         <img src={recording.poster_url} alt="" loading="lazy" className="size-full object-cover" />
       ) : (

@@ -1,0 +1,112 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+
+import { visit } from "@/test/app";
+import { recording, response, session } from "@/test/data";
+import { refusal, signedIn, world } from "@/test/handlers";
+import { server } from "@/test/server";
+
+beforeEach(() => server.use(...signedIn(), ...world));
+
+const showing = (part: Parameters<typeof session>[0]) =>
+  server.use(http.get("/api/sessions/:id/", () => HttpResponse.json(session(part))));
+
+const scoreOf = (score: number) => screen.getByRole("radio", { name: `${score} sur 10` });
+
+describe("reviewing", () => {
+  it("saves a score with notes and says so", async () => {
+    const bodies: unknown[] = [];
+    server.use(
+      http.post("/api/responses/:id/evaluate/", async ({ request }) => {
+        bodies.push(await request.json());
+        return HttpResponse.json({
+          id: "e",
+          score: 8,
+          notes: "Claire.",
+          updated_at: "2026-11-20T10:00:00Z",
+        });
+      }),
+    );
+    const { user } = visit("/sessions/session-1");
+    await user.click(await screen.findByRole("radio", { name: "8 sur 10" }));
+    await user.type(screen.getByLabelText("Notes"), "Claire.");
+    expect(screen.getByText("Modifications non enregistrées")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    expect(await screen.findByText(/^Enregistrée le 20 nov/)).toBeVisible();
+    expect(bodies).toEqual([{ score: 8, notes: "Claire." }]);
+  });
+
+  it("scores by the arrow keys", async () => {
+    const { user } = visit("/sessions/session-1");
+    await user.click(await screen.findByRole("radio", { name: "5 sur 10" }));
+    await user.keyboard("{ArrowRight}");
+    expect(scoreOf(6)).toBeChecked();
+  });
+
+  it("keeps what was not saved while another answer is looked at", async () => {
+    const { user } = visit("/sessions/session-1");
+    await user.click(await screen.findByRole("radio", { name: "9 sur 10" }));
+    await user.click(screen.getByRole("button", { name: /^2\. / }));
+    expect(scoreOf(9)).not.toBeChecked();
+    await user.click(screen.getByRole("button", { name: /^1\. / }));
+    expect(scoreOf(9)).toBeChecked();
+  });
+
+  it("keeps the score on the page when saving fails", async () => {
+    server.use(
+      http.post("/api/responses/:id/evaluate/", () =>
+        refusal(403, "permission_denied", "Non permis."),
+      ),
+    );
+    const { user } = visit("/sessions/session-1");
+    await user.click(await screen.findByRole("radio", { name: "4 sur 10" }));
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    expect(await screen.findByText("Non permis.")).toBeVisible();
+    expect(scoreOf(4)).toBeChecked();
+  });
+});
+
+describe("an answer that cannot be played", () => {
+  it.each([
+    ["is on its way", recording({ state: "received", url: null }), "Réponse en préparation"],
+    [
+      "was refused",
+      recording({ state: "rejected", url: null, reason_detail: "Le fichier est vide." }),
+      "Le fichier est vide.",
+    ],
+    ["was skipped", null, "Le candidat a passé cette question"],
+  ])("says that it %s", async (_, of, sentence) => {
+    showing({ responses: [response(1, { recording: of })] });
+    visit("/sessions/session-1");
+    expect(await screen.findByText(sentence)).toBeVisible();
+  });
+});
+
+describe("a session without answers", () => {
+  it("offers the link again", async () => {
+    showing({ status: "invited", responses: [], completed_at: null });
+    server.use(
+      http.get("/api/sessions/:id/link/", () => HttpResponse.json({ link: "https://x.test/#t" })),
+    );
+    const { user } = visit("/sessions/session-1");
+    await user.click(await screen.findByRole("button", { name: /Copier le lien/ }));
+    await waitFor(async () =>
+      expect(await navigator.clipboard.readText()).toBe("https://x.test/#t"),
+    );
+    expect(await screen.findByText("Lien copié")).toBeVisible();
+  });
+
+  it("says when the link has expired", async () => {
+    showing({ status: "expired", responses: [], completed_at: null });
+    visit("/sessions/session-1");
+    expect(await screen.findByText("Le lien a expiré")).toBeVisible();
+  });
+});
+
+it("lists what happened", async () => {
+  visit("/sessions/session-1");
+  const heading = await screen.findByRole("heading", { name: "Chronologie" });
+  const card = heading.closest("section");
+  expect(card && within(card).getByText("Entretien terminé")).toBeVisible();
+});
