@@ -31,6 +31,13 @@ export function useStation() {
   return useSyncExternalStore(station.subscribe, station.getState);
 }
 
+/** The newest receipt: the checksums come as the server has checked each file. */
+export function useReceipt() {
+  const { outbox } = useController();
+  return useSyncExternalStore(outbox?.subscribe ?? neverChanges, outbox?.getReceipt ?? nothingYet);
+}
+
+const nothingYet = () => null;
 const NOTHING: readonly OutboxItem[] = [];
 const neverChanges = () => () => undefined;
 

@@ -25,6 +25,8 @@ function Root({ controller }: { controller: InterviewController }) {
   );
 }
 
+const fetchLater = () => import("./later");
+
 function createController(): InterviewController {
   const api = new InterviewApi(location.hash.slice(1));
   api.speak(preferredLanguage());
@@ -37,6 +39,7 @@ function createController(): InterviewController {
     support,
     media: navigator.mediaDevices,
     claimTab,
+    fetchLater,
     forgetLink: () => history.replaceState(null, "", location.pathname + location.search),
     network: window,
   });
@@ -46,6 +49,11 @@ const root = document.getElementById("root");
 if (root) {
   const controller = createController();
   void controller.start();
+  // Without the network there is nothing to purge for either: the next visit does it.
+  fetchLater().then(
+    ({ Spool }) => Spool.purge(),
+    () => undefined,
+  );
   createRoot(root).render(
     <StrictMode>
       <Root controller={controller} />

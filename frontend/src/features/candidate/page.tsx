@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 
 import { isLanguage } from "@/lib/i18n";
 import { leavingLoses } from "@/recorder";
@@ -6,15 +6,17 @@ import { leavingLoses } from "@/recorder";
 import { useController, useFlow, useOutbox, useStation, useWords } from "./context";
 import type { Step } from "./model/flow";
 import { Frame } from "./parts/frame";
-import { Between } from "./screens/between";
-import { Devices } from "./screens/devices";
-import { Done } from "./screens/done";
 import { Introduction } from "./screens/introduction";
 import { Notice } from "./screens/notice";
 import { ProblemScreen } from "./screens/problem";
-import { QuestionScreen } from "./screens/question";
-import { Sending } from "./screens/sending";
-import { Summary } from "./screens/summary";
+
+const later = () => import("./later");
+const Between = lazy(async () => ({ default: (await later()).Between }));
+const Devices = lazy(async () => ({ default: (await later()).Devices }));
+const Done = lazy(async () => ({ default: (await later()).Done }));
+const QuestionScreen = lazy(async () => ({ default: (await later()).QuestionScreen }));
+const Sending = lazy(async () => ({ default: (await later()).Sending }));
+const Summary = lazy(async () => ({ default: (await later()).Summary }));
 
 const WIDE = new Set<Step["name"]>(["preparing", "answering", "devices"]);
 
@@ -25,7 +27,9 @@ export function Page() {
   usePageTitle();
   return (
     <Frame wide={WIDE.has(step.name)}>
-      <Screen step={step} />
+      <Suspense>
+        <Screen step={step} />
+      </Suspense>
     </Frame>
   );
 }

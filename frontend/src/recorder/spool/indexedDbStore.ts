@@ -15,18 +15,38 @@ const DATABASE = "jobgate-spool";
 
 /** Keep chunks in IndexedDB, encrypted. Raises where the browser refuses a database. */
 export async function indexedDbStore(keyBase64: string): Promise<ChunkStore> {
-  const cipher = await createCipher(keyBase64);
-  const database = await openDB<SpoolSchema>(DATABASE, 1, {
+  return storeOn(await openSpool(), await createCipher(keyBase64));
+}
+
+/** Remove takes from before that moment, whoever's they were: no key is needed for that. */
+export async function purgeSpool(createdBefore: number): Promise<void> {
+  const database = await openSpool();
+  const takes = await database.getAll("takes");
+  const old = takes.filter((take) => take.createdAt < createdBefore);
+  for (const take of old) await removeTake(database, take.takeId);
+  database.close();
+}
+
+function openSpool(): Promise<IDBPDatabase<SpoolSchema>> {
+  return openDB<SpoolSchema>(DATABASE, 1, {
     upgrade(fresh) {
       fresh.createObjectStore("takes", { keyPath: "takeId" }).createIndex("session", "sessionId");
       fresh.createObjectStore("chunks");
     },
   });
-  return storeOn(database, cipher);
+}
+
+async function removeTake(database: IDBPDatabase<SpoolSchema>, takeId: string): Promise<void> {
+  const change = database.transaction(["takes", "chunks"], "readwrite");
+  await Promise.all([
+    change.objectStore("takes").delete(takeId),
+    change.objectStore("chunks").delete(chunksOf(takeId)),
+    change.done,
+  ]);
 }
 
 function storeOn(database: IDBPDatabase<SpoolSchema>, cipher: Cipher): ChunkStore {
-  const store: ChunkStore = {
+  return {
     durable: true,
     async putTake(record) {
       await database.put("takes", record);
@@ -45,20 +65,8 @@ function storeOn(database: IDBPDatabase<SpoolSchema>, cipher: Cipher): ChunkStor
       if (!sealed) throw new Error("no chunk at this offset");
       return cipher.open(sealed, labelOf(takeId, offset));
     },
-    async remove(takeId) {
-      const change = database.transaction(["takes", "chunks"], "readwrite");
-      await Promise.all([
-        change.objectStore("takes").delete(takeId),
-        change.objectStore("chunks").delete(chunksOf(takeId)),
-        change.done,
-      ]);
-    },
-    async purge(createdBefore) {
-      const old = (await database.getAll("takes")).filter((take) => take.createdAt < createdBefore);
-      for (const take of old) await store.remove(take.takeId);
-    },
+    remove: (takeId) => removeTake(database, takeId),
   };
-  return store;
 }
 
 const labelOf = (takeId: string, offset: number) => `${takeId}:${offset}`;

@@ -33,8 +33,5 @@ export function memoryStore(): ChunkStore {
       records.delete(takeId);
       chunks.delete(takeId);
     },
-    async purge() {
-      // Nothing outlives the page.
-    },
   };
 }

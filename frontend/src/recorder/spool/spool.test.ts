@@ -93,6 +93,7 @@ describe("a take on the device", () => {
       closed: null,
       submitted: false,
     });
+    await Spool.purge();
     expect(await (await Spool.open("s", KEY)).takes()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { indexedDbStore } from "./indexedDbStore";
+import { indexedDbStore, purgeSpool } from "./indexedDbStore";
 import { memoryStore } from "./memoryStore";
 import { SpooledTake } from "./spooledTake";
 import type { ChunkStore, TakeRecord } from "./store";
@@ -14,10 +14,13 @@ export class Spool {
 
   /** Open the device's store; memory where the browser has none (private windows, policies). */
   static async open(sessionId: string, keyBase64: string): Promise<Spool> {
-    const store = await indexedDbStore(keyBase64).catch(() => memoryStore());
-    // Computers are shared: nothing stays, whoever's session it was.
-    await store.purge(Date.now() - KEPT_DAYS * 86_400_000).catch(() => undefined);
-    return new Spool(store, sessionId);
+    return new Spool(await indexedDbStore(keyBase64).catch(() => memoryStore()), sessionId);
+  }
+
+  /** Computers are shared: nothing stays for long, whoever's session it was. */
+  static async purge(): Promise<void> {
+    // Without a database there is nothing to purge.
+    await purgeSpool(Date.now() - KEPT_DAYS * 86_400_000).catch(() => undefined);
   }
 
   get durable(): boolean {

@@ -36,5 +36,4 @@ export interface ChunkStore {
   places(takeId: string): Promise<ChunkPlace[]>;
   getChunk(takeId: string, place: ChunkPlace): Promise<Bytes>;
   remove(takeId: string): Promise<void>;
-  purge(createdBefore: number): Promise<void>;
 }

@@ -6,10 +6,10 @@ import {
   pause,
   RecordingStation,
   type RecordingFormat,
-  Spool,
   type StopCause,
   type Support,
 } from "@/recorder";
+import type { Spool } from "@/recorder/delivery";
 
 import { InterviewApi, type Submission } from "./api";
 import type { EventLog } from "./eventLog";
@@ -22,7 +22,10 @@ import {
   reduceFlow,
   type Step,
 } from "./flow";
-import { Outbox } from "./outbox";
+import type { Outbox } from "./outbox";
+import type { Interview } from "./types";
+
+type Later = Pick<typeof import("../later"), "Outbox" | "Spool">;
 
 /** What comes back after a reload gets at least this long to look at the question again. */
 const SETTLE_MS = 5000;
@@ -34,6 +37,8 @@ export interface Surroundings {
   support: Support;
   media: MediaDevices;
   claimTab: (sessionId: string) => Promise<boolean>;
+  /** Fetch what comes later, while the network is there. */
+  fetchLater: () => Promise<Later>;
   /** The link has been used: it leaves the address bar. */
   forgetLink: () => void;
   network: EventTarget;
@@ -80,7 +85,7 @@ export class InterviewController {
       this.claimed ||= await claimTab(interview.session.id);
       if (!this.claimed) return this.fail("other_tab");
       if (!support.ok) return this.fail(support.reason);
-      const interrupted = await this.openSpool(interview.session.id, interview.spool_key);
+      const interrupted = interview.session.consented ? await this.openSpool(interview) : [];
       this.dispatch({ type: "loaded", interview, interrupted });
     });
   }
@@ -116,6 +121,7 @@ export class InterviewController {
       try {
         const version = interview.notice.version;
         const { session } = await this.persistently(() => this.around.api.consent(version));
+        await this.openSpool(interview);
         this.dispatch({ type: "consented", session });
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== "notice_outdated") throw error;
@@ -192,13 +198,24 @@ export class InterviewController {
     }
   }
 
-  private async openSpool(sessionId: string, key: string): Promise<string[]> {
+  /** Open the device's store, and send what an earlier page left in it. */
+  private async openSpool({ session, spool_key }: Interview): Promise<string[]> {
     if (this.box) return [];
     const { api, log, network } = this.around;
-    this.spool = await Spool.open(sessionId, key);
+    const { Spool, Outbox } = await this.fetchLater();
+    this.spool = await Spool.open(session.id, spool_key);
     this.station.spoolIs(this.spool.durable);
     this.box = new Outbox(api, this.spool, (kind, data) => log.add(kind, data), network);
     return this.box.resume();
+  }
+
+  private async fetchLater(): Promise<Later> {
+    try {
+      return await this.around.fetchLater();
+    } catch {
+      // Browsers word a file that did not come in many ways; it means the same.
+      throw new ApiError(0, "network", "");
+    }
   }
 
   private async openQuestion(): Promise<void> {
@@ -263,7 +280,7 @@ export class InterviewController {
   }
 
   /** What the page knows of questions and access outlives a change of language. */
-  private merged(fresh: NonNullable<Flow["interview"]>): NonNullable<Flow["interview"]> {
+  private merged(fresh: Interview): Interview {
     const texts = new Map(this.flow.interview?.questions.map((one) => [one.id, one.text]));
     const questions = fresh.questions.map((one) => ({
       ...one,

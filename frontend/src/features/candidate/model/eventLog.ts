@@ -1,3 +1,5 @@
+import { ApiError } from "@/api/errors";
+
 import type { PageEvent } from "./types";
 
 const FLUSH_MS = 5000;
@@ -32,9 +34,10 @@ export class EventLog {
     const batch = this.waiting.splice(0, MOST_IN_A_REQUEST);
     try {
       await this.send(batch, leaving);
-    } catch {
-      // Told later, or not at all: a log must not become a second fault.
-      this.waiting = [...batch, ...this.waiting].slice(0, MOST_KEPT);
+    } catch (error) {
+      // A log must not become a second fault: what the server refuses is dropped.
+      const later = error instanceof ApiError && error.isUnreachable;
+      if (later) this.waiting = [...batch, ...this.waiting].slice(0, MOST_KEPT);
     }
     this.schedule();
   }

@@ -1,12 +1,6 @@
 import { ApiError } from "@/api/errors";
-import {
-  backoffMs,
-  pause,
-  type Spool,
-  type SpooledTake,
-  Uploader,
-  type UploadTicket,
-} from "@/recorder";
+import { backoffMs, pause, type UploadTicket } from "@/recorder";
+import { type Spool, type SpooledTake, Uploader } from "@/recorder/delivery";
 
 import type { InterviewApi } from "./api";
 import type { ReceiptRow } from "./types";
@@ -37,6 +31,7 @@ export class Outbox {
   private readonly takes = new Map<string, SpooledTake>();
   private readonly listeners = new Set<() => void>();
   private checking = false;
+  private rows: readonly ReceiptRow[] | null = null;
 
   constructor(
     private readonly api: Api,
@@ -52,6 +47,9 @@ export class Outbox {
   };
 
   readonly getItems = (): readonly OutboxItem[] => this.items;
+
+  /** The newest receipt, once the server has given one. */
+  readonly getReceipt = (): readonly ReceiptRow[] | null => this.rows;
 
   /** Send a take while it grows. */
   send(take: SpooledTake, ticket: UploadTicket): void {
@@ -157,7 +155,10 @@ export class Outbox {
       network: this.network,
       onProgress: ({ state: now, acknowledged }) => this.follow(takeId, now.kind, acknowledged),
     }).run();
-    if (state.kind === "failed") throw new ApiError(0, state.failure, "");
+    if (state.kind !== "failed") return;
+    // After a reload, what is refused may have been handed in already: handing it in again tells.
+    if (resumed && state.failure === "refused") return;
+    throw new ApiError(0, state.failure, "");
   }
 
   private async renew(takeId: string): Promise<UploadTicket | null> {
@@ -205,15 +206,18 @@ export class Outbox {
     this.checking = true;
     for (let round = 1; this.items.some((item) => item.phase === "received"); round += 1) {
       await pause(backoffMs(Math.min(round, 5)), this.stop, this.network);
-      const rows = await this.api.receipt().catch(() => []);
+      const rows = await this.api.receipt().catch(() => null);
+      if (!rows) continue;
+      this.rows = rows;
       for (const row of rows) await this.settle(row);
+      this.announce();
     }
     this.checking = false;
   }
 
   private async settle(row: ReceiptRow): Promise<void> {
     const item = this.items.find((one) => one.questionId === row.question_id);
-    if (item?.phase !== "received" || row.state === null) return;
+    if (item?.phase !== "received") return;
     if (REFUSED.has(row.state)) this.change(item.takeId, { phase: "failed", failure: row.state });
     if (!VERIFIED.has(row.state)) return;
     await this.spool.remove(item.takeId);

@@ -48,8 +48,9 @@ export interface ReceiptRow {
   question_id: string;
   position: number;
   sha256: string | null;
-  bytes: number | null;
-  state: string | null;
+  bytes: number;
+  /** The recording's state, "skipped" or "unanswered". */
+  state: string;
 }
 
 export interface PageEvent {

@@ -73,7 +73,7 @@ export function Countdown({ endsAt, totalSeconds, label, onEnd }: CountdownProps
 function Spoken({ seconds, totalSeconds }: { seconds: number; totalSeconds: number }) {
   const { t } = useWords();
   const duration = useDuration();
-  const passed = SPOKEN_AT.filter((mark) => mark < totalSeconds && seconds <= mark).at(-1);
+  const passed = SPOKEN_AT.findLast((mark) => mark < totalSeconds && seconds <= mark);
   return (
     <p className="sr-only" aria-live="polite">
       {passed === undefined ? "" : t("timer.left", { duration: duration(passed) })}

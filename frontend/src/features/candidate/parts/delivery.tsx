@@ -11,7 +11,7 @@ export function percentSent(items: readonly OutboxItem[]): number {
 }
 
 /** How the answers' way to the server is going, in one quiet line. */
-export function Delivery() {
+export function Delivery({ quiet = false }: { quiet?: boolean }) {
   const { t } = useWords();
   const { online, spoolDurable } = useStation();
   const items = useOutbox();
@@ -26,6 +26,8 @@ export function Delivery() {
       </Banner>
     );
   }
+  // In the middle of an answer, a bar that moves would only distract.
+  if (quiet) return null;
   const percent = percentSent(sending);
   return (
     <div className="text-sm text-ink-soft">

@@ -16,7 +16,7 @@ export function Preview({ hidden = false }: { hidden?: boolean }) {
   }, [station, isOpen]);
 
   return (
-    <div className="relative aspect-video w-full overflow-hidden rounded-lg bg-black max-sm:aspect-[4/3]">
+    <div className="relative aspect-video w-full overflow-hidden rounded-lg bg-black max-md:max-h-[38dvh]">
       <video
         ref={video}
         muted

@@ -1,12 +1,13 @@
 import { CircleCheck } from "lucide-react";
 
-import { useInterview, useWords } from "../context";
+import { useInterview, useReceipt, useWords } from "../context";
 import type { ReceiptRow } from "../model/types";
 import { Lead, Title } from "../parts/controls";
 
 /** The server has everything: thanks, and a receipt to keep. */
 export function Done({ receipt }: { receipt: ReceiptRow[] }) {
   const { t } = useWords();
+  const rows = useReceipt() ?? receipt;
   const { candidate, organization } = useInterview();
   return (
     <>
@@ -16,7 +17,7 @@ export function Done({ receipt }: { receipt: ReceiptRow[] }) {
       <p className="mt-4 leading-relaxed">{t("done.close")}</p>
       <h2 className="mt-10 mb-3 text-lg font-semibold">{t("done.receipt")}</h2>
       <ul className="grid gap-3">
-        {receipt.map((row) => (
+        {rows.map((row) => (
           <Row key={row.question_id} row={row} />
         ))}
       </ul>
@@ -27,25 +28,23 @@ export function Done({ receipt }: { receipt: ReceiptRow[] }) {
 
 function Row({ row }: { row: ReceiptRow }) {
   const { t, number } = useWords();
-  const size =
-    row.bytes === null
-      ? t("summary.skipped")
-      : number(row.bytes / 1_000_000, {
-          style: "unit",
-          unit: "megabyte",
-          maximumFractionDigits: 1,
-        });
+  const sent = row.state !== "skipped" && row.state !== "unanswered";
+  const size = number(row.bytes / 1_000_000, {
+    style: "unit",
+    unit: "megabyte",
+    maximumFractionDigits: 1,
+  });
   return (
     <li className="rounded-lg border border-line bg-surface p-4">
       <p className="flex flex-wrap justify-between gap-x-4">
         <span className="font-semibold">{t("summary.question", { position: row.position })}</span>
-        <span className="text-ink-soft">{size}</span>
+        <span className="text-ink-soft">{sent ? size : t("summary.skipped")}</span>
       </p>
-      {row.sha256 && (
+      {sent && (
         <p className="mt-1 text-sm text-ink-soft">
           {t("done.checksum")}{" "}
-          <bdi dir="ltr" className="font-mono text-xs break-all">
-            {row.sha256}
+          <bdi dir={row.sha256 ? "ltr" : undefined} className="font-mono text-xs break-all">
+            {row.sha256 ?? t("done.checking")}
           </bdi>
         </p>
       )}

@@ -57,13 +57,10 @@ export function Introduction() {
 
 function CompanyWord({ text }: { text: string }) {
   const { t } = useWords();
-  const { organization } = useInterview();
   if (!text.trim()) return null;
   return (
     <figure className="mt-6 border-s-4 border-accent ps-4">
-      <figcaption className="text-sm text-ink-faint">
-        {t("intro.word", { company: organization.name })}
-      </figcaption>
+      <figcaption className="text-sm text-ink-faint">{t("intro.word")}</figcaption>
       <blockquote dir="auto" className="mt-1 leading-relaxed whitespace-pre-line">
         {text}
       </blockquote>

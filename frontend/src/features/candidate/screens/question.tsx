@@ -43,7 +43,7 @@ export function QuestionScreen() {
         {step.name === "preparing" && <Preparation question={question} endsAt={step.endsAt} />}
         {step.name === "answering" && <Answer question={question} endsAt={step.endsAt} />}
         <MutedWarning />
-        <Delivery />
+        <Delivery quiet={step.name === "answering"} />
       </div>
     </div>
   );
@@ -66,8 +66,8 @@ function Position({ question }: { question: Question }) {
 function OnAir() {
   const { t } = useWords();
   return (
-    <p className="absolute start-3 top-3 flex items-center gap-2 rounded-full bg-black px-3 py-1.5 text-sm font-semibold text-white">
-      <Circle aria-hidden="true" className="size-3 animate-pulse fill-bad text-bad" />
+    <p className="absolute start-3 top-3 flex items-center gap-2 rounded-full bg-bad px-3 py-1.5 text-sm font-semibold text-white">
+      <Circle aria-hidden="true" className="size-3 animate-pulse fill-current" />
       {t("answer.onAir")}
     </p>
   );

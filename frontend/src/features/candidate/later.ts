@@ -1,0 +1,10 @@
+/** What comes after the notice: fetched while the introduction is read. */
+export { Spool } from "@/recorder/delivery";
+
+export { Outbox } from "./model/outbox";
+export { Between } from "./screens/between";
+export { Devices } from "./screens/devices";
+export { Done } from "./screens/done";
+export { QuestionScreen } from "./screens/question";
+export { Sending } from "./screens/sending";
+export { Summary } from "./screens/summary";

@@ -1,0 +1,9 @@
+/** What keeps and sends a recording. Apart from the index, so that a page can fetch it later. */
+export { Spool } from "./spool/spool";
+export { SpooledTake } from "./spool/spooledTake";
+export {
+  Uploader,
+  type UploadProgress,
+  type UploadSource,
+  type UploadState,
+} from "./upload/uploader";
