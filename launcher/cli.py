@@ -8,7 +8,7 @@ from pathlib import Path
 from launcher import codes, up
 from launcher.address import Address
 from launcher.failure import Failure, disk_full, is_disk_full
-from launcher.layout import Layout, find_layout
+from launcher.layout import Layout, find_layout, make_home
 from launcher.processes import Stop
 
 EXIT_CODES = "exit codes:\n" + "\n".join(f"  {c:3}  {text}" for c, text in codes.MEANING.items())
@@ -65,7 +65,7 @@ def dispatch(arguments: Sequence[str]) -> int:
     own, extra = split_extra(arguments)
     options = build_parser().parse_args(own)
     layout = find_layout()
-    layout.home.mkdir(parents=True, exist_ok=True)
+    make_home(layout)
     if options.command == "test":
         from launcher import testing  # noqa: PLC0415 -- `up` starts faster without
 

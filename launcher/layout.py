@@ -8,6 +8,9 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+PRIVATE = ("log", "mail", "media", "run", "secrets", "stamps", "test")
+
+
 @dataclass(frozen=True)
 class Layout:
     """The folders of one checkout and of its data."""
@@ -55,6 +58,15 @@ class Layout:
     @property
     def stamps(self) -> Path:
         return self.home / "stamps"
+
+
+def make_home(layout: Layout) -> None:
+    """Make JOBGATE_HOME; other accounts see nothing of what people recorded or wrote."""
+    layout.home.mkdir(parents=True, exist_ok=True)
+    for name in PRIVATE:
+        folder = layout.home / name
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o700)
 
 
 def find_layout(environ: Mapping[str, str] = os.environ) -> Layout:

@@ -59,6 +59,7 @@ class Child:
                 stdout=sink,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                umask=0o077,
                 preexec_fn=kernel.before_exec(signal.SIGTERM),
             )
         self.pid_file.write_text("\n".join([str(self.process.pid), *self.marks]))

@@ -9,8 +9,7 @@ NAMES = ("secret_key", "db_password", "db_owner_password", "db_superuser_passwor
 
 def ensure(folder: Path) -> dict[str, Path]:
     """Return the file of each secret, made when it is not there yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return {name: _ensure_one(folder / name) for name in NAMES}
 
 

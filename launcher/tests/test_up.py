@@ -81,6 +81,13 @@ def test_secrets_are_made_once_and_are_private(checkout: Checkout) -> None:
     assert {file.stat().st_mode & 0o777 for file in secrets} == {0o600}
 
 
+def test_other_accounts_see_nothing_of_the_data(checkout: Checkout) -> None:
+    checkout.up().wait_ready()
+    private = ("log", "mail", "media", "postgres", "run", "secrets")
+    modes = {name: (checkout.home / name).stat().st_mode & 0o777 for name in private}
+    assert modes == dict.fromkeys(private, 0o700)
+
+
 def test_a_web_process_that_dies_starts_again(checkout: Checkout) -> None:
     up = checkout.up()
     up.wait_ready()
