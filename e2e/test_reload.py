@@ -20,6 +20,9 @@ def candidate(visitors: Visitors, invitation: Invitation) -> Candidate:
     candidate = Candidate(visitors.come("candidate"))
     candidate.arrive(invitation.link)
     candidate.begin()
+    # After a reload the page asks for the permission to send again, and whether it need.
+    candidate.visitor.watch.expect(401, "/api/upload/")
+    candidate.visitor.watch.expect(404, "/renew_upload/$")
     return candidate
 
 
