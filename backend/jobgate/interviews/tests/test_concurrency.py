@@ -1,0 +1,133 @@
+"""Two requests at once make one row."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from jobgate.core.tenancy import tenant_scope
+from jobgate.interviews.models import (
+    Evaluation,
+    InterviewSession,
+    QuestionOpening,
+    SessionLog,
+    Take,
+    VideoResponse,
+)
+from jobgate.interviews.tests.driving import Page
+from tests.factories import CampaignFactory, Cast, make_cast, session_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 4
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return make_cast()
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Make the calls in threads that start together; return what each gave."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(10)
+            return call()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def twin(page: Page) -> Page:
+    """Return a second tab of the same session."""
+    other = Page(page.row)
+    other.use(page.interview)
+    return other
+
+
+def test_two_starts_at_once_start_once(cast: Cast) -> None:
+    session = session_in(cast.organization)
+    answers = at_once(*(Page(session).start for _ in range(AT_ONCE)))
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
+    with tenant_scope(cast.organization.id):
+        assert SessionLog.objects.filter(kind="started").count() == 1
+        assert InterviewSession.objects.get().version is not None
+
+
+def test_two_opens_at_once_set_one_clock_and_one_take(cast: Cast) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    takes = at_once(*(partial(twin(page).open_take, 1) for _ in range(AT_ONCE)))
+    assert len({take["take"]["id"] for take in takes}) == 1
+    with tenant_scope(cast.organization.id):
+        assert QuestionOpening.objects.count() == 1
+        assert Take.objects.count() == 1
+
+
+def test_two_submits_at_once_make_one_answer(cast: Cast, webm: bytes) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    upload = page.open_take(1)["upload"]
+    page.send(upload, webm)
+    answers = at_once(*(partial(twin(page).submit, 1, upload, webm) for _ in range(AT_ONCE)))
+    assert sorted(answer.status_code for answer in answers) == [200] * (AT_ONCE - 1) + [201]
+    assert len({answer.json()["response"]["id"] for answer in answers}) == 1
+    with tenant_scope(cast.organization.id):
+        assert VideoResponse.objects.count() == 1
+        assert SessionLog.objects.filter(kind="response_submitted").count() == 1
+
+
+def test_two_ends_at_once_end_once(cast: Cast, webm: bytes) -> None:
+    with tenant_scope(cast.organization.id):
+        campaign = CampaignFactory(questions=1)
+    page = Page(session_in(cast.organization, campaign=campaign)).begin()
+    page.answer(1, webm)
+    answers = at_once(*(partial(twin(page).post, "complete_session") for _ in range(AT_ONCE)))
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
+    with tenant_scope(cast.organization.id):
+        assert SessionLog.objects.filter(kind="completed").count() == 1
+
+
+def test_the_same_invitation_twice_at_once_makes_one_session(cast: Cast) -> None:
+    with tenant_scope(cast.organization.id):
+        campaigns = [CampaignFactory(), CampaignFactory()]
+    body = {"candidates": [{"first_name": "A", "last_name": "B", "email": "a@example.test"}]}
+
+    def invite(number: int) -> Any:
+        url = f"/api/campaigns/{campaigns[number % 2].id}/invite_candidates/"
+        return cast.client("recruiter").post(url, body).status_code
+
+    codes = at_once(*(partial(invite, n) for n in range(AT_ONCE)))
+    assert codes == [201] * AT_ONCE
+    with tenant_scope(cast.organization.id):
+        assert InterviewSession.objects.count() == 2
+
+
+def test_a_start_while_the_questions_change_keeps_one_version_whole(cast: Cast) -> None:
+    session = session_in(cast.organization)
+    recruiter = cast.client("recruiter")
+    url = f"/api/campaigns/{session.campaign_id}/"
+    campaign = recruiter.get(url).json()
+    campaign["questions"] = [{"text": "New?"}]
+    page = Page(session)
+    started, put = at_once(page.start, lambda: recruiter.put(url, campaign))
+    assert (started.status_code, put.status_code) == (200, 200)
+    texts = len(started.json()["questions"])
+    # Either what was asked before, in its version, or what is asked now.
+    assert (texts, put.json()["version"]) in {(2, 2), (1, 1)}
+
+
+def test_two_scores_of_one_reviewer_at_once_make_one_evaluation(cast: Cast, webm: bytes) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    response = page.answer_with_file(1, webm).json()["response"]["id"]
+    url = f"/api/responses/{response}/evaluate/"
+    client = cast.client("reviewer")
+    answers = at_once(*(partial(client.post, url, {"score": n}) for n in range(1, AT_ONCE + 1)))
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
+    with tenant_scope(cast.organization.id):
+        assert Evaluation.objects.count() == 1
