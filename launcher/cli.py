@@ -33,6 +33,8 @@ def build_parser() -> argparse.ArgumentParser:
     testing.add_argument("parts", nargs="*", metavar="launcher|python|web|e2e", help="default: all")
     checks = commands.add_parser("check", help="run the quick checks")
     checks.add_argument("names", nargs="*", metavar="NAME", help="default: all")
+    managing = commands.add_parser("manage", help="run a command of Django on these data")
+    managing.add_argument("rest", nargs=argparse.REMAINDER, metavar="COMMAND …")
     return parser
 
 
@@ -74,6 +76,10 @@ def dispatch(arguments: Sequence[str]) -> int:
         from launcher import checking  # noqa: PLC0415 -- as above
 
         return checking.run(layout, options.names)
+    if options.command == "manage":
+        from launcher import managing  # noqa: PLC0415 -- as above
+
+        return managing.run(layout, options.rest)
     return start(layout, options)
 
 

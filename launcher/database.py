@@ -54,15 +54,31 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
 
 def start_own(layout: Layout, environ: Mapping[str, str], *, throwaway: bool = False) -> Database:
     """Start a PostgreSQL of our own; a throwaway one is for tests and does not sync."""
+    cluster = _own_cluster(layout, environ, throwaway=throwaway)
+    need_room(cluster.folder, DATA_MEGABYTES)
+    with say.step(f"PostgreSQL {cluster.binaries.major}"):
+        cluster.start()
+    return _own(layout, cluster)
+
+
+def running(layout: Layout, environ: Mapping[str, str]) -> Database:
+    """Return our own PostgreSQL that another run of the command has started, and will stop."""
+    cluster = _own_cluster(layout, environ, throwaway=False)
+    cluster.attach()
+    return _own(layout, cluster)
+
+
+def _own_cluster(layout: Layout, environ: Mapping[str, str], *, throwaway: bool) -> Cluster:
     programs = binaries.find(layout, environ.get("JOBGATE_POSTGRES", ""))
     secrets = secret_files.ensure(layout.secrets)
     folder = layout.home / ("postgres-test" if throwaway else "postgres")
     log = layout.logs / f"{folder.name}.log"
-    need_room(folder, DATA_MEGABYTES)
-    cluster = Cluster(programs, folder, log, secrets["db_superuser_password"], throwaway)
-    with say.step(f"PostgreSQL {programs.major}"):
-        cluster.start()
-    plan = _own_plan(cluster, secrets, throwaway=throwaway)
+    return Cluster(programs, folder, log, secrets["db_superuser_password"], throwaway)
+
+
+def _own(layout: Layout, cluster: Cluster) -> Database:
+    secrets = secret_files.ensure(layout.secrets)
+    plan = _own_plan(cluster, secrets, throwaway=cluster.throwaway)
     return Database(plan, _own_variables(cluster, secrets), cluster)
 
 

@@ -68,6 +68,12 @@ class Cluster:
             self.stop()
             raise
 
+    def attach(self) -> None:
+        """Point to the server that another process has started; `stop` leaves it alone."""
+        self._socket = socket_folder(self.folder)
+        if sys.platform == "win32":
+            self._tcp_port = int(self.pid_file.read_text().splitlines()[3])
+
     def stop(self) -> None:
         """Stop the server; connections are closed, nothing is lost."""
         if self.process is None:
