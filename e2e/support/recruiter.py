@@ -68,15 +68,21 @@ class Recruiter:
         name = self.t("question.title", position=index + 1)
         return self.page.get_by_role("listitem", name=name)
 
-    def invite(self, first_name: str, last_name: str, email: str) -> str:
-        """Invite one person from the campaign's page; return the link that is shown."""
-        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    def send_invitation(self, first_name: str, last_name: str, email: str) -> Locator:
+        """Invite one person from the campaign's page; return the dialog with the result."""
         self.button("invite.title").first.click()
         dialog = self.page.get_by_role("dialog")
         self.field("field.firstName", dialog).fill(first_name)
         self.field("field.lastName", dialog).fill(last_name)
         self.field("field.email", dialog).fill(email)
         dialog.get_by_role("button", name=like("invite.sendCount", self.language)).click()
+        expect(dialog.get_by_text(like("invite.invited", self.language))).to_be_visible()
+        return dialog
+
+    def invite(self, first_name: str, last_name: str, email: str) -> str:
+        """Invite one person; return the link that the result offers to copy."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        dialog = self.send_invitation(first_name, last_name, email)
         name = like("invite.copyFor", self.language, name=f"{first_name} {last_name}")
         dialog.get_by_role("button", name=name).click()
         expect(dialog.get_by_text(self.t("copy.done"))).to_be_visible()

@@ -1,0 +1,258 @@
+"""Every screen of the product, and how to come to it."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from support.api import CandidateClient
+from support.candidate import Candidate
+from support.stage import Stage
+
+Open = Callable[[Stage], Page]
+SCREENS: dict[str, Open] = {}
+
+
+def screen(opening: Open) -> Open:
+    """Register a screen under the name of its function."""
+    SCREENS[opening.__name__.replace("_", "-")] = opening
+    return opening
+
+
+def address(name: str, path: str) -> None:
+    """Register a recruiter's screen that its address leads to."""
+    SCREENS[name] = lambda stage: stage.recruiter(path).page
+
+
+# The recruiter's
+
+
+@screen
+def login(stage: Stage) -> Page:
+    page = stage.come("recruiter").page
+    page.goto("/login")
+    page.get_by_role("heading", level=1).wait_for()
+    return page
+
+
+address("home", "/")
+address("campaigns", "/campaigns")
+address("campaigns-none-found", "/campaigns?search=nothing-like-this")
+address("sessions", "/sessions")
+address("candidates", "/candidates")
+address("profile", "/profile")
+address("missing", "/nowhere")
+
+
+@screen
+def campaign_form(stage: Stage) -> Page:
+    recruiter = stage.recruiter("/campaigns/new")
+    recruiter.button("question.add").click()
+    recruiter.button("action.save").click()
+    expect(recruiter.page.get_by_text(recruiter.t("mistake.title"))).to_be_visible()
+    return recruiter.page
+
+
+def _open_campaign(stage: Stage) -> str:
+    [first, *_] = stage.client.get("/api/campaigns/", status="open", ordering="created_at")[
+        "results"
+    ]
+    return f"/campaigns/{first['id']}"
+
+
+@screen
+def campaign(stage: Stage) -> Page:
+    return stage.recruiter(_open_campaign(stage)).page
+
+
+@screen
+def campaign_edit(stage: Stage) -> Page:
+    return stage.recruiter(f"{_open_campaign(stage)}/edit").page
+
+
+@screen
+def invitation(stage: Stage) -> Page:
+    recruiter = stage.recruiter(_open_campaign(stage))
+    recruiter.button("invite.title").first.click()
+    expect(recruiter.page.get_by_role("dialog")).to_be_visible()
+    return recruiter.page
+
+
+@screen
+def invitation_sent(stage: Stage) -> Page:
+    recruiter = stage.recruiter(f"/campaigns/{stage.campaign()['id']}")
+    recruiter.send_invitation("Nora", "Keller", f"{uuid4()}@example.test")
+    return recruiter.page
+
+
+@screen
+def review(stage: Stage) -> Page:
+    recruiter = stage.recruiter(f"/sessions/{stage.session('completed')['id']}")
+    recruiter.show_answer(0)
+    recruiter.page.wait_for_function("() => document.querySelector('video').readyState >= 2")
+    return recruiter.page
+
+
+@screen
+def review_of_nothing_yet(stage: Stage) -> Page:
+    return stage.recruiter(f"/sessions/{stage.session('invited')['id']}").page
+
+
+@screen
+def candidate(stage: Stage) -> Page:
+    return stage.recruiter(f"/candidates/{stage.session('completed')['candidate']['id']}").page
+
+
+@screen
+def menu(stage: Stage) -> Page:
+    recruiter = stage.recruiter("/campaigns")
+    recruiter.page.get_by_role("button", name=recruiter.t("theme.label")).click()
+    expect(recruiter.page.get_by_role("menu")).to_be_visible()
+    return recruiter.page
+
+
+# The candidate's
+
+
+@screen
+def introduction(stage: Stage) -> Page:
+    return stage.candidate().page
+
+
+@screen
+def notice(stage: Stage) -> Page:
+    arrived = stage.candidate()
+    arrived.button("intro.next").click()
+    arrived.button("notice.next").click()
+    expect(arrived.page.get_by_text(arrived.t("notice.required"))).to_be_visible()
+    return arrived.page
+
+
+@screen
+def devices_closed(stage: Stage) -> Page:
+    arrived = stage.candidate()
+    arrived.consent()
+    return arrived.page
+
+
+@screen
+def devices(stage: Stage) -> Page:
+    arrived = stage.candidate()
+    arrived.consent()
+    arrived.test_devices()
+    return arrived.page
+
+
+@screen
+def devices_refused(stage: Stage) -> Page:
+    arrived = stage.candidate("refuses")
+    arrived.consent()
+    arrived.button("devices.open").click()
+    expect(arrived.heading("device.permission_denied.title")).to_be_visible()
+    return arrived.page
+
+
+def _at_first_question(stage: Stage) -> Candidate:
+    arrived = stage.candidate("arabic" if stage.language == "ar" else "french")
+    arrived.begin()
+    return arrived
+
+
+@screen
+def preparation(stage: Stage) -> Page:
+    return _at_first_question(stage).page
+
+
+@screen
+def answering(stage: Stage) -> Page:
+    arrived = _at_first_question(stage)
+    arrived.start_answer()
+    return arrived.page
+
+
+@screen
+def between(stage: Stage) -> Page:
+    arrived = _at_first_question(stage)
+    arrived.start_answer()
+    arrived.speak(1)
+    arrived.stop()
+    arrived.button("between.stay").click()
+    return arrived.page
+
+
+def _after_two_answers(stage: Stage) -> Candidate:
+    """Return a candidate with one optional question left; the answers came without a browser."""
+    invited = stage.invitation()
+    helper = CandidateClient(stage.visitors.url, invited)
+    helper.consent()
+    helper.answer(stage.answer, 0)
+    helper.answer(stage.answer, 1)
+    arrived = Candidate(stage.come("candidate"), stage.language)
+    arrived.page.goto(invited.link)
+    arrived.test_devices()
+    arrived.ready()
+    return arrived
+
+
+@screen
+def skipping(stage: Stage) -> Page:
+    arrived = _after_two_answers(stage)
+    arrived.button("skip.open").click()
+    expect(arrived.page.get_by_role("dialog")).to_be_visible()
+    return arrived.page
+
+
+def _at_summary(stage: Stage) -> Candidate:
+    arrived = _after_two_answers(stage)
+    arrived.button("skip.open").click()
+    arrived.button("skip.yes").click()
+    arrived.button("between.toSummary").click()
+    expect(arrived.heading("summary.title")).to_be_visible()
+    return arrived
+
+
+@screen
+def summary(stage: Stage) -> Page:
+    return _at_summary(stage).page
+
+
+@screen
+def confirmation(stage: Stage) -> Page:
+    arrived = _at_summary(stage)
+    arrived.button("summary.submit").click()
+    expect(arrived.page.get_by_role("dialog")).to_be_visible()
+    return arrived.page
+
+
+@screen
+def done(stage: Stage) -> Page:
+    arrived = _at_summary(stage)
+    arrived.confirm()
+    return arrived.page
+
+
+@screen
+def link_unknown(stage: Stage) -> Page:
+    lost = Candidate(stage.come("candidate"), stage.language)
+    lost.visitor.watch.expect(404, "/start_session/$")
+    lost.page.goto(f"/interview#{uuid4()}")
+    expect(lost.heading("problem.link_unknown.title")).to_be_visible()
+    return lost.page
+
+
+# The server's own pages
+
+
+@screen
+def mailbox(stage: Stage) -> Page:
+    page = stage.come("anybody").page
+    page.goto("/mailbox/")
+    return page
+
+
+@screen
+def server_error_page(stage: Stage) -> Page:
+    visitor = stage.come("anybody")
+    visitor.watch.expect(404, "/assets/nothing-here")
+    visitor.page.goto("/assets/nothing-here")
+    return visitor.page

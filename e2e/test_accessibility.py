@@ -1,0 +1,49 @@
+"""Each screen under axe, in each size and scheme; and no screen wider than its window."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support import axe
+from support.api import Client
+from support.browsers import Scheme, Visitors
+from support.screens import SCREENS
+from support.stage import Stage
+from support.words import Language
+
+WIDTHS = (1280, 800, 320)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+IN_ARABIC = (
+    "home", "campaign-form", "sessions", "review", "invitation",
+    "introduction", "notice", "devices", "answering", "done",
+)  # fmt: skip
+CASES: list[tuple[str, Language]] = [(name, "fr") for name in SCREENS]
+CASES += [(name, "ar") for name in IN_ARABIC]
+
+
+@pytest.fixture(scope="module")
+def client(demo: dict[str, Any], product: Any) -> Client:
+    [login, *_] = [one for one in demo["logins"] if one["role"] == "recruiter"]
+    return Client(product.url, login["email"], login["password"])
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_axe_finds_nothing(
+    name: str,
+    language: Language,
+    demo: dict[str, Any],
+    client: Client,
+    visitors: Visitors,
+    answer_file: Path,
+) -> None:
+    page = SCREENS[name](Stage(demo, client, visitors, answer_file, language))
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            where = f"{name}, {language}, {width} px, {scheme}: "
+            found += [where + one for one in axe.violations(page)]
+        found += [f"{name}, {language}, {width} px: {one}" for one in axe.overflowing(page)]
+    assert not found, "\n".join(found)
