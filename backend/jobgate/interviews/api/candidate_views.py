@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from jobgate.core import clock
+from jobgate.core import clock, ids
 from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews import logs
 from jobgate.interviews.api import candidate_serializers as serializers
@@ -79,7 +79,7 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
     authentication_classes = [CandidateAuthentication]
     permission_classes = [OwnSession]
     throttle_scope = "candidate"
-    lookup_value_regex = "[0-9a-fA-F-]{36}"
+    lookup_value_regex = ids.PATTERN
 
     @property
     def session(self) -> InterviewSession:

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from jobgate.accounts.api.permissions import EVERY_ROLE, MANAGERS, RolePermission
 from jobgate.accounts.models import User
+from jobgate.core import ids
 from jobgate.core.tenancy import TenantModel
 from jobgate.interviews import access
 from jobgate.interviews.api import filters, serializers
@@ -45,7 +46,7 @@ class MemberViewSet(viewsets.GenericViewSet[Any]):
     """Base of the views for members of an organisation."""
 
     permission_classes = [RolePermission]
-    lookup_value_regex = "[0-9a-fA-F-]{36}"
+    lookup_value_regex = ids.PATTERN
     roles: ClassVar[Mapping[str, frozenset[str]]] = {}
     orderings: ClassVar[Mapping[str, str]] = {}
     model: ClassVar[type[TenantModel]]

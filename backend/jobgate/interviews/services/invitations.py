@@ -86,9 +86,10 @@ def _already(email: str) -> Skipped:
 
 def _candidates(wanted: dict[str, Invitee], language: str) -> dict[str, Candidate]:
     """Return the candidates by lower-case e-mail; who is known stays as known."""
-    # Somebody else may be inviting the same person to another campaign right now.
+    # Somebody else may be inviting the same people to another campaign right now: in one order,
+    # neither waits for the other for ever.
     Candidate.objects.bulk_create(
-        [Candidate(**{"language": language, **invitee}) for invitee in wanted.values()],
+        [Candidate(**{"language": language, **wanted[key]}) for key in sorted(wanted)],
         ignore_conflicts=True,
     )
     rows = Candidate.objects.annotate(key=Lower("email")).filter(key__in=list(wanted))

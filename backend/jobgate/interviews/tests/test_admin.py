@@ -19,7 +19,7 @@ MODELS = [
 
 @pytest.fixture
 def operator(cast: Cast, client: Client) -> Client:
-    client.force_login(UserFactory(is_staff=True, is_superuser=True), BACKEND)
+    client.force_login(UserFactory.create(is_staff=True, is_superuser=True), BACKEND)
     return client
 
 

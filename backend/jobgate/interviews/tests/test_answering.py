@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -25,7 +25,7 @@ def refused(response: Any) -> tuple[int, str]:
 def page_of(cast: Cast, questions: int = 2, **rules: Any) -> Page:
     with tenant_scope(cast.organization.id):
         named = {f"questions__{name}": value for name, value in rules.items()}
-        campaign = CampaignFactory(questions=questions, **named)
+        campaign = CampaignFactory.create(questions=questions, **named)
     return Page(session_in(cast.organization, campaign=campaign)).begin()
 
 
@@ -324,7 +324,7 @@ def test_an_answer_that_was_given_back_has_to_be_recorded_again(page: Page, webm
     page.answer(1, webm)
     page.answer(2, webm)
     with tenant_scope(page.row.organization_id):
-        answering.give_back(Take.objects.get(question=page.question(2)).id, "crashed")
+        answering.give_back(Take.objects.get(question=UUID(page.question(2))).id, "crashed")
     assert refused(page.post("complete_session")) == (409, "mandatory_missing")
 
 

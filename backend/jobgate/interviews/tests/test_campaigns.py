@@ -266,9 +266,9 @@ def test_a_stranger_sees_none_of_them(cast: Cast) -> None:
 
 def test_the_list_filters_searches_and_sorts(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        CampaignFactory(title="Zebra keeper", job_title="Zoo", days=1)
-        CampaignFactory(title="Archivist", status=VideoCampaign.Status.CLOSED, days=5)
-        CampaignFactory(title="Miller", status=VideoCampaign.Status.DRAFT, days=3)
+        CampaignFactory.create(title="Zebra keeper", job_title="Zoo", days=1)
+        CampaignFactory.create(title="Archivist", status=VideoCampaign.Status.CLOSED, days=5)
+        CampaignFactory.create(title="Miller", status=VideoCampaign.Status.DRAFT, days=3)
     client = cast.client("reviewer")
 
     def titles(query: str) -> list[str]:
@@ -285,7 +285,7 @@ def test_the_list_filters_searches_and_sorts(cast: Cast) -> None:
 
 def test_the_list_goes_on_from_page_to_page(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        made = [str(CampaignFactory(title="Same").id) for _ in range(5)]
+        made = [str(CampaignFactory.create(title="Same").id) for _ in range(5)]
     client, url, seen = cast.client("recruiter"), f"{URL}?page_size=2&ordering=title", []
     while url:
         page = client.get(url).json()
@@ -304,7 +304,7 @@ def test_an_unknown_id_and_one_that_is_none_are_not_found(cast: Cast) -> None:
 
 def test_counts_say_who_is_where(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory()
+        campaign = CampaignFactory.create()
     for _ in range(2):
         session_in(cast.organization, campaign=campaign)
     Page(session_in(cast.organization, campaign=campaign)).begin()

@@ -84,7 +84,7 @@ def test_two_submits_at_once_make_one_answer(cast: Cast, webm: bytes) -> None:
 
 def test_two_ends_at_once_end_once(cast: Cast, webm: bytes) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory(questions=1)
+        campaign = CampaignFactory.create(questions=1)
     page = Page(session_in(cast.organization, campaign=campaign)).begin()
     page.answer(1, webm)
     answers = at_once(*(partial(twin(page).post, "complete_session") for _ in range(AT_ONCE)))
@@ -95,7 +95,7 @@ def test_two_ends_at_once_end_once(cast: Cast, webm: bytes) -> None:
 
 def test_the_same_invitation_twice_at_once_makes_one_session(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        campaigns = [CampaignFactory(), CampaignFactory()]
+        campaigns = [CampaignFactory.create(), CampaignFactory.create()]
     body = {"candidates": [{"first_name": "A", "last_name": "B", "email": "a@example.test"}]}
 
     def invite(number: int) -> Any:

@@ -80,7 +80,7 @@ def test_the_demo_can_be_signed_in_to_watched_and_answered(
 
 
 def test_beside_real_organisations_the_demo_is_refused() -> None:
-    OrganizationFactory()
+    OrganizationFactory.create()
     with pytest.raises(CommandError) as refusal:
         demo()
     assert refusal.value.returncode == 1

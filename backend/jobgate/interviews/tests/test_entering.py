@@ -134,7 +134,7 @@ def test_a_session_that_is_over_is_not_entered(
 @pytest.mark.parametrize("status", ["draft", "closed", "archived"])
 def test_a_campaign_that_is_not_open_lets_nobody_else_in(cast: Cast, status: str) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory(status=status)
+        campaign = CampaignFactory.create(status=status)
     page = Page(session_in(cast.organization, campaign=campaign))
     assert refused(page.start()) == (410, "campaign_closed")
 
@@ -149,7 +149,7 @@ def test_who_started_before_the_campaign_was_closed_may_finish(cast: Cast, page:
 
 def test_before_the_campaign_starts_the_link_waits(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory(starts_at=clock.now() + timedelta(days=1))
+        campaign = CampaignFactory.create(starts_at=clock.now() + timedelta(days=1))
     page = Page(session_in(cast.organization, campaign=campaign))
     assert refused(page.start()) == (409, "campaign_not_started")
 

@@ -16,8 +16,7 @@ from tests.factories import CampaignFactory, CandidateFactory, Cast
 @pytest.fixture
 def campaign(cast: Cast) -> VideoCampaign:
     with tenant_scope(cast.organization.id):
-        made: VideoCampaign = CampaignFactory(title="Baker", language="fr")
-        return made
+        return CampaignFactory.create(title="Baker", language="fr")
 
 
 def person(n: int = 1, **changes: Any) -> dict[str, Any]:
@@ -85,7 +84,7 @@ def test_somebody_known_is_invited_to_another_campaign_under_the_same_row(
     cast: Cast, campaign: VideoCampaign
 ) -> None:
     with tenant_scope(cast.organization.id):
-        known = CandidateFactory(email="Known@example.test", first_name="Maryam")
+        known = CandidateFactory.create(email="Known@example.test", first_name="Maryam")
     response = invite(cast, campaign, person(email="known@EXAMPLE.test", first_name="Mary"))
     candidate = response.json()["invited"][0]["candidate"]
     assert candidate["id"] == str(known.id)
@@ -96,7 +95,7 @@ def test_the_same_person_belongs_to_each_organisation_apart(
     cast: Cast, campaign: VideoCampaign
 ) -> None:
     with tenant_scope(cast.elsewhere.id):
-        theirs = CandidateFactory(email="p1@example.test")
+        theirs = CandidateFactory.create(email="p1@example.test")
     ours = invite(cast, campaign, person(1)).json()["invited"][0]["candidate"]["id"]
     assert ours != str(theirs.id)
 
@@ -200,14 +199,14 @@ def test_500_are_invited_at_once(cast: Cast, campaign: VideoCampaign) -> None:
 @pytest.mark.parametrize("status", ["draft", "closed", "archived"])
 def test_only_an_open_campaign_takes_candidates(cast: Cast, status: str) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory(status=status)
+        campaign = CampaignFactory.create(status=status)
     response = invite(cast, campaign, person())
     assert (response.status_code, response.json()["code"]) == (409, "campaign_not_open")
 
 
 def test_a_campaign_that_has_ended_takes_none(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory(days=-0.5)
+        campaign = CampaignFactory.create(days=-0.5)
     response = invite(cast, campaign, person())
     assert (response.status_code, response.json()["code"]) == (409, "campaign_over")
 

@@ -74,8 +74,8 @@ def test_a_wrong_value_is_named(cast: Cast, changes: dict[str, Any], field: str)
 
 
 def test_a_person_of_two_organisations_has_a_profile_in_each(cast: Cast) -> None:
-    user = MembershipFactory(organization=cast.organization).user
-    MembershipFactory(organization=cast.elsewhere, user=user)
+    user = MembershipFactory.create(organization=cast.organization).user
+    MembershipFactory.create(organization=cast.elsewhere, user=user)
     ids = {
         member_client(user, HTTP_X_ORGANIZATION=str(company.id)).get(URL).json()["results"][0]["id"]
         for company in (cast.organization, cast.elsewhere)
@@ -84,5 +84,5 @@ def test_a_person_of_two_organisations_has_a_profile_in_each(cast: Cast) -> None
 
 
 def test_a_person_without_an_organisation_has_none(cast: Cast) -> None:
-    response = member_client(UserFactory()).get(URL)
+    response = member_client(UserFactory.create()).get(URL)
     assert (response.status_code, response.json()["code"]) == (403, "no_organization")

@@ -19,7 +19,7 @@ LISTS = ["campaigns", "sessions", "responses", "candidates", "logs"]
 
 def fill(cast: Cast, n: int, data: bytes) -> None:
     with tenant_scope(cast.organization.id):
-        campaigns = [CampaignFactory(questions=1) for _ in range(n)]
+        campaigns = [CampaignFactory.create(questions=1) for _ in range(n)]
     for campaign in campaigns:
         page = Page(session_in(cast.organization, campaign=campaign)).begin()
         page.answer_with_file(1, data)
@@ -60,7 +60,7 @@ def test_a_session_costs_the_same_for_one_answer_and_for_many(
     cast: Cast, webm: bytes, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory(questions=4)
+        campaign = CampaignFactory.create(questions=4)
     page = Page(session_in(cast.organization, campaign=campaign)).begin()
     for position in range(1, 5):
         page.answer_with_file(position, webm)

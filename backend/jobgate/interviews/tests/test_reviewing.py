@@ -18,7 +18,7 @@ def answered(cast: Cast, data: bytes, **rules: Any) -> Page:
     """Return a session with one answer."""
     with tenant_scope(cast.organization.id):
         named = {f"questions__{name}": value for name, value in rules.items()}
-        campaign = CampaignFactory(questions=2, **named)
+        campaign = CampaignFactory.create(questions=2, **named)
     page = Page(session_in(cast.organization, campaign=campaign)).begin()
     assert page.answer_with_file(1, data).status_code == 201
     return page
@@ -180,11 +180,14 @@ def test_filters_that_name_anothers_rows_find_nothing(page: Page, cast: Cast) ->
 
 def test_the_session_list_filters_searches_and_sorts(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
+        create = CandidateFactory.create
         people = [
-            CandidateFactory(first_name="Zineb", last_name="Amrani", email="z@example.test"),
-            CandidateFactory(first_name="Adam", last_name="Zerouali", email="adam@other.test"),
+            create(first_name="Zineb", last_name="Amrani", email="z@example.test"),
+            CandidateFactory.create(
+                first_name="Adam", last_name="Zerouali", email="adam@other.test"
+            ),
         ]
-        campaign = CampaignFactory()
+        campaign = CampaignFactory.create()
     first, second = (session_in(cast.organization, candidate=p, campaign=campaign) for p in people)
     Page(second).begin()
     client = cast.client("reviewer")
@@ -209,7 +212,7 @@ def test_the_session_list_filters_searches_and_sorts(cast: Cast) -> None:
 
 def test_pages_of_sessions_follow_one_another_in_every_order(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory()
+        campaign = CampaignFactory.create()
     made = {str(session_in(cast.organization, campaign=campaign).id) for _ in range(5)}
     client = cast.client("reviewer")
     for name in ("created_at", "completed_at", "expires_at", "status", "candidate"):
@@ -302,7 +305,7 @@ def test_figures_of_a_campaign(page: Page, cast: Cast, webm: bytes) -> None:
 
 def test_figures_of_an_empty_campaign_divide_by_nothing(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
-        campaign = CampaignFactory()
+        campaign = CampaignFactory.create()
     figures = cast.client("reviewer").get(f"/api/campaigns/{campaign.id}/statistics/").json()
     assert figures["completion_rate"] is None
     assert figures["technical_error_rate"] is None
