@@ -17,6 +17,8 @@ BACKEND = Path(__file__).resolve().parents[2]
 # -E and -s: nothing of the environment or of the user's packages; -B: it writes what it was told.
 COMMAND = [sys.executable, "-E", "-s", "-B", "-m"]
 PROGRAM = "jobgate.media.child"
+# What an interpreter may need to start; the program throws it away before it reads anything.
+ENVIRONMENT_KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 MAX_ANSWER_BYTES = 64 * 1024
 WALL_SECONDS = 180.0
 
@@ -67,7 +69,7 @@ def converse(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={},
+        env={name: os.environ[name] for name in ENVIRONMENT_KEPT if name in os.environ},
         cwd=BACKEND,
         start_new_session=True,
     )

@@ -108,6 +108,8 @@ def describe(container: InputContainer, tracks: dict[int, Track], limits: Limits
         raise Refused(Outcome.TOO_LONG)
     video = next((stream for stream in container.streams.video if stream.index in filled), None)
     audio = next((stream for stream in container.streams.audio if stream.index in filled), None)
+    if video and not (video.width and video.height):
+        raise Refused(Outcome.DAMAGED, "a picture without a size")
     moving = filled[video.index] if video else Track()
     return Media(
         mime=mime_type(container, has_video=video is not None),

@@ -44,7 +44,8 @@ def open_media(path: Path, limits: Limits) -> InputContainer:
         "format_whitelist": "matroska,webm" if demuxer == "matroska" else "mov,mp4,m4a,3gp,3g2,mj2",
         "codec_whitelist": ",".join((*VIDEO_DECODERS, *AUDIO_DECODERS)),
         "max_streams": str(limits.streams),
-        "max_pixels": str(limits.pixels),
+        # Some decoders hide the size of what is over their own limit: it guards the memory only.
+        "max_pixels": str(4 * limits.pixels),
     }
     try:
         container = av.open(

@@ -189,6 +189,7 @@ def test_what_no_browser_records_is_refused_by_name(
 
 def test_too_many_pixels_are_refused(spoken: Path) -> None:
     assert probe(spoken, pixels=320 * 239).outcome is Outcome.TOO_MANY_PIXELS
+    assert probe(spoken, pixels=100).outcome is Outcome.DAMAGED
 
 
 def test_a_recording_over_the_limit_of_time_is_too_long(spoken: Path) -> None:
