@@ -1,5 +1,6 @@
 """A company that has one of everything an organisation can own."""
 
+import shutil
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews import notice
 from jobgate.interviews.links import access_token, token_of
 from jobgate.interviews.models import (
-    Candidate,
     HiringManager,
     InterviewSession,
     Take,
@@ -20,71 +20,82 @@ from jobgate.interviews.models import (
 from jobgate.interviews.services import answering, entering, evaluation, invitations, profiles
 from jobgate.media import lifecycle, storage
 from jobgate.media.models import Recording
+from jobgate.media.upload.store import new_sidecar, store
 from tests.factories import CampaignFactory
 
 ANSWER = b"what the camera saw"
 
 
 @dataclass(frozen=True)
-class World:
-    """Rows of one organisation; the candidate has answered one question and is at the second."""
+class Page:
+    """A candidate's page, at its second question with an attempt open."""
 
-    organization: Organization
-    campaign: VideoCampaign
-    unused_campaign: VideoCampaign
-    candidate: Candidate
     session: InterviewSession
     questions: list[UUID]
-    response: VideoResponse
-    recording: Recording
     take: Take
     upload_token: str
-    profile: HiringManager
 
     @property
     def link_token(self) -> str:
         return str(token_of(self.session.id, self.session.generation))
 
     @property
-    def page_header(self) -> str:
-        """Return the header that the candidate's page sends."""
+    def header(self) -> str:
         return f"Session {access_token(self.session)}"
+
+
+@dataclass(frozen=True)
+class World:
+    """Rows of one organisation. Its candidate has answered the first question."""
+
+    organization: Organization
+    campaign: VideoCampaign
+    unused_campaign: VideoCampaign
+    page: Page
+    other_page: Page
+    response: VideoResponse
+    recording: Recording
+    profile: HiringManager
 
 
 def furnish(organization: Organization, *, manager: User, reviewer: User) -> World:
     """Make the rows by the services, as people would."""
     with tenant_scope(organization.id):
         campaign = CampaignFactory(questions=3)
-        session = _invite(campaign, manager)
-        response = _answer(session, _question(session, 1))
+        page = _interview(campaign, manager, "youssef@example.test")
+        response = page.session.responses.get()
         evaluation.evaluate(response.id, reviewer_id=reviewer.id, score=7, notes="Clear.")
-        answering.open_question(session.id, _question(session, 2))
-        take, upload = answering.open_take(session.id, _question(session, 2))
-        session.refresh_from_db()
         return World(
             organization=organization,
             campaign=campaign,
             unused_campaign=CampaignFactory(),
-            candidate=session.candidate,
-            session=session,
-            questions=[_question(session, position) for position in (1, 2, 3)],
+            page=page,
+            other_page=_interview(campaign, manager, "zineb@example.test"),
             response=response,
             recording=_ready(response),
-            take=take,
-            upload_token=upload.token,
             profile=profiles.own_profile(manager),
         )
 
 
-def _invite(campaign: VideoCampaign, manager: User) -> InterviewSession:
-    person: invitations.Invitee = {
-        "first_name": "Youssef",
-        "last_name": "Alaoui",
-        "email": "youssef@example.test",
-    }
-    (session,) = invitations.invite_candidates(campaign.id, [person], actor_id=manager.id).invited
-    started = entering.start_session(str(token_of(session.id, session.generation)))
-    return entering.consent(started.id, notice.VERSION)
+def _interview(campaign: VideoCampaign, manager: User, email: str) -> Page:
+    person: invitations.Invitee = {"first_name": "Y.", "last_name": "Alaoui", "email": email}
+    (invited,) = invitations.invite_candidates(campaign.id, [person], actor_id=manager.id).invited
+    entering.start_session(str(token_of(invited.id, invited.generation)))
+    session = entering.consent(invited.id, notice.VERSION)
+    questions = [_question(session, position) for position in (1, 2, 3)]
+    _answer(session, questions[0])
+    answering.open_question(session.id, questions[1])
+    take, upload = answering.open_take(session.id, questions[1])
+    begin_upload(take.recording)
+    session.refresh_from_db()
+    return Page(session, questions, take, upload.token)
+
+
+def begin_upload(recording: Recording) -> None:
+    """Put an empty upload where the recording's bytes shall come."""
+    shutil.rmtree(storage.folder_of(recording.organization_id, recording.id), ignore_errors=True)
+    sidecar = new_sidecar(max_bytes=recording.max_bytes, generation=recording.generation)
+    store.create(recording.organization_id, recording.id, sidecar)
 
 
 def _question(session: InterviewSession, position: int) -> UUID:

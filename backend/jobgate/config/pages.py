@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from rest_framework import permissions
 from rest_framework.request import Request
@@ -39,6 +41,7 @@ def _page(name: str) -> HttpResponse:
     return HttpResponse(html)
 
 
+@require_safe
 @never_cache
 def recruiter_page(request: HttpRequest) -> HttpResponse:
     """Serve the recruiter's app: it routes by itself."""
@@ -47,6 +50,7 @@ def recruiter_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 @never_cache
 @csp_update({"script-src": ["'wasm-unsafe-eval'"], "worker-src": ["'self'"]})
 def candidate_page(request: HttpRequest) -> HttpResponse:
@@ -56,6 +60,7 @@ def candidate_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def health(request: HttpRequest) -> JsonResponse:
     """Say whether this process answers and reaches the database."""
     with connection.cursor() as cursor:
@@ -83,6 +88,7 @@ def _error(request: HttpRequest, error: ApiError) -> HttpResponse:
     return render(request, "error.html", {"error": error.detail()}, status=error.status)
 
 
+@csrf_exempt  # whatever the method, the answer is that there is nothing
 def unknown_api_route(request: HttpRequest) -> HttpResponse:
     return _error(request, NotFound())
 

@@ -1,0 +1,174 @@
+"""Who may do what: every route, every method, every kind of caller, and the status they get.
+
+The columns are
+
+    anonymous   nobody is signed in
+    page        the candidate's page, in its own session
+    other       another candidate's page of the same company
+    account     a person with an account who belongs to no organisation
+    reviewer    a reviewer of the company
+    recruiter   a recruiter of the company, who made its rows
+    admin       an administrator of the company
+    stranger    an administrator of another company, who has rows of their own
+
+`{…}` in a path is filled with a row of the company (test_routes.py says which), so the stranger's
+column shows what somebody gets for rows that are not theirs: 404, as if they did not exist.
+"""
+
+from typing import NamedTuple
+
+CALLERS = (
+    "anonymous", "page", "other", "account", "reviewer", "recruiter", "admin", "stranger",
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    method: str
+    path: str
+    statuses: tuple[int, ...]
+    body: str | None = None  # the name of a body in test_routes.py
+
+
+def row(method: str, path: str, *statuses: int, body: str | None = None) -> Row:
+    assert len(statuses) == len(CALLERS), path
+    return Row(method, path, statuses, body)
+
+
+def everybody(method: str, path: str, status: int, body: str | None = None) -> Row:
+    return Row(method, path, (status,) * len(CALLERS), body)
+
+
+# fmt: off
+API = [
+    #                                              anon page oth  acc  rev  rec  adm  stra
+    everybody("GET",  "/api/", 200),
+    everybody("GET",  "/api/schema/", 200),
+    everybody("GET",  "/api/docs/", 200),
+
+    # Signing in
+    everybody("POST", "/api/token/", 401, body="wrong password"),
+    everybody("POST", "/api/token/refresh/", 401, body="no token"),
+    everybody("POST", "/api/token/logout/", 204, body="no token"),
+    row("GET",    "/api/me/",                      401, 401, 401, 200, 200, 200, 200, 200),
+    row("PATCH",  "/api/me/",                      401, 401, 401, 200, 200, 200, 200, 200,
+        body="language"),
+
+    # One's own profile
+    row("GET",    "/api/hiring-managers/",         401, 401, 401, 403, 200, 200, 200, 200),
+    row("GET",    "/api/hiring-managers/{profile}/",
+                                                   401, 401, 401, 403, 404, 200, 404, 404),
+    row("PUT",    "/api/hiring-managers/{profile}/",
+                                                   401, 401, 401, 403, 404, 200, 404, 404,
+        body="profile"),
+
+    # Campaigns
+    row("GET",    "/api/campaigns/",               401, 401, 401, 403, 200, 200, 200, 200),
+    row("POST",   "/api/campaigns/",               401, 401, 401, 403, 403, 201, 201, 201,
+        body="campaign"),
+    row("GET",    "/api/campaigns/{campaign}/",    401, 401, 401, 403, 200, 200, 200, 404),
+    row("PUT",    "/api/campaigns/{campaign}/",    401, 401, 401, 403, 403, 200, 200, 404,
+        body="campaign"),
+    row("DELETE", "/api/campaigns/{unused_campaign}/",
+                                                   401, 401, 401, 403, 403, 204, 204, 404),
+    row("POST",   "/api/campaigns/{campaign}/open/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/campaigns/{campaign}/close/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/campaigns/{campaign}/archive/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/campaigns/{campaign}/invite_candidates/",
+                                                   401, 401, 401, 403, 403, 201, 201, 404,
+        body="candidates"),
+    row("GET",    "/api/campaigns/{campaign}/statistics/",
+                                                   401, 401, 401, 403, 200, 200, 200, 404),
+
+    # Sessions, as members see them
+    row("GET",    "/api/sessions/",                401, 401, 401, 403, 200, 200, 200, 200),
+    row("GET",    "/api/sessions/{session}/",      401, 401, 401, 403, 200, 200, 200, 404),
+    row("GET",    "/api/sessions/{session}/link/", 401, 401, 401, 403, 403, 200, 200, 404),
+
+    # Answers and candidates
+    row("GET",    "/api/responses/",               401, 401, 401, 403, 200, 200, 200, 200),
+    row("GET",    "/api/responses/{response}/",    401, 401, 401, 403, 200, 200, 200, 404),
+    row("POST",   "/api/responses/{response}/evaluate/",
+                                                   401, 401, 401, 403, 200, 200, 200, 404,
+        body="evaluation"),
+    row("GET",    "/api/candidates/",              401, 401, 401, 403, 403, 200, 200, 200),
+    row("GET",    "/api/candidates/{candidate}/",  401, 401, 401, 403, 403, 200, 200, 404),
+    row("GET",    "/api/logs/",                    401, 401, 401, 403, 403, 200, 200, 200),
+
+    # The candidate's way in: the link or the cookie is the permission
+    everybody("POST", "/api/sessions/start_session/", 200, body="link"),
+    everybody("POST", "/api/sessions/renew/", 401),
+
+    # The candidate's page: its own session alone
+    #                                              anon page oth  acc  rev  rec  adm  stra
+    row("POST",   "/api/sessions/{session}/language/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401,
+        body="language"),
+    row("POST",   "/api/sessions/{session}/consent/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401,
+        body="notice"),
+    row("POST",   "/api/sessions/{session}/open_question/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401,
+        body="question"),
+    row("POST",   "/api/sessions/{session}/open_take/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401,
+        body="question"),
+    row("POST",   "/api/sessions/{session}/renew_upload/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401,
+        body="take"),
+    # The upload holds nothing yet: what matters is who is let in.
+    row("POST",   "/api/sessions/{session}/submit_response/",
+                                                   401, 409, 404, 401, 401, 401, 401, 401,
+        body="upload"),
+    row("POST",   "/api/sessions/{session}/complete_session/",
+                                                   401, 409, 404, 401, 401, 401, 401, 401),
+    row("GET",    "/api/sessions/{session}/receipt/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401),
+    row("POST",   "/api/sessions/{session}/log/",  401, 204, 404, 401, 401, 401, 401, 401,
+        body="events"),
+
+    # Playback: the signed address is the permission
+    everybody("GET", "/api/recordings/{recording}/video/?grant={grant}", 200),
+    everybody("GET", "/api/recordings/{recording}/poster/?grant={grant}", 200),
+    everybody("GET", "/api/recordings/{recording}/video/", 404),
+    everybody("GET", "/api/recordings/{recording}/poster/", 404),
+    everybody("GET", "/api/recordings/{recording}/video/?grant={strangers_grant}", 404),
+    everybody("GET", "/api/recordings/{recording}/poster/?grant={strangers_grant}", 404),
+]
+
+# Raw ASGI. On /api/upload/ the candidates' pages send their upload's token, as they do in truth.
+RAW = [
+    #                                              anon page oth  acc  rev  rec  adm  stra
+    everybody("OPTIONS", "/api/upload/", 204),
+    everybody("OPTIONS", "/api/upload/{upload}/", 204),
+    row("POST",   "/api/upload/",                  401, 201, 201, 401, 401, 401, 401, 401,
+        body="tus"),
+    row("HEAD",   "/api/upload/{upload}/",         401, 200, 404, 401, 401, 401, 401, 401,
+        body="tus"),
+    row("PATCH",  "/api/upload/{upload}/",         401, 204, 404, 401, 401, 401, 401, 401,
+        body="tus piece"),
+    row("DELETE", "/api/upload/{upload}/",         401, 204, 404, 401, 401, 401, 401, 401,
+        body="tus"),
+    row("GET",    "/api/events/",                  401, 401, 401, 403, 200, 200, 200, 200),
+]
+
+# Pages hold no data: the API asks who it is.
+PAGES = [
+    everybody("GET", "/", 200),
+    everybody("GET", "/campaigns", 200),
+    everybody("GET", "/interview", 200),
+    everybody("GET", "/healthz", 200),
+    everybody("GET", "/api/no/such/route/", 404),
+    everybody("POST", "/api/no/such/route/", 404),
+    everybody("PUT", "/api/no/such/route/", 404),
+    everybody("PATCH", "/api/no/such/route/", 404),
+    everybody("DELETE", "/api/no/such/route/", 404),
+    # Without demonstration data (test_mailbox.py has it with them).
+    everybody("GET", "/mailbox/", 404),
+    everybody("GET", "/mailbox/x/", 404),
+]
+# fmt: on
+
+TABLE = [*API, *RAW, *PAGES]
