@@ -1,265 +1,28 @@
-"""Uploads over HTTP, against real server processes."""
+"""Uploads over HTTP, against real server processes: what is not taken, and why."""
 
 import base64
 import hashlib
-import os
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
-from uuid import UUID, uuid4
 
 import httpx
 import pytest
 from django.conf import LazySettings
-from tusclient.client import TusClient
 
-from jobgate.media import storage
 from jobgate.media.tests.serving import BrokenPatch, Server
-from jobgate.media.upload import tokens
+from jobgate.media.tests.upload.sending import (
+    PIECE,
+    Start,
+    Take,
+    code,
+)
 from jobgate.media.upload.store import store
 from tests.processes import wait_until
-
-APPLICATION = "jobgate.media.tests.raw_app:application"
-TUS = {"Tus-Resumable": "1.0.0"}
-PIECE = {"Content-Type": "application/offset+octet-stream"}
-MEBIBYTE = 1024 * 1024
-
-Start = Callable[..., Server]
-
-
-@pytest.fixture(scope="session")
-def media_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("media")
-
-
-@pytest.fixture(autouse=True)
-def shared_folder(own_folders: None, settings: LazySettings, media_root: Path) -> None:
-    settings.MEDIA_ROOT = str(media_root)
-
-
-@pytest.fixture(scope="session")
-def start(media_root: Path) -> Iterator[Start]:
-    servers: list[Server] = []
-
-    def start_server(*prefix: str, **environment: str) -> Server:
-        environment = {"MEDIA_ROOT": str(media_root), **environment}
-        server = Server(APPLICATION, environment, prefix=prefix)
-        servers.append(server)
-        return server.wait("/api/upload/")
-
-    yield start_server
-    for server in servers:
-        server.kill()
-
-
-@pytest.fixture(scope="session")
-def server(start: Start) -> Server:
-    return start(CORS_ALLOWED_ORIGINS="https://jobs.example")
-
-
-@dataclass
-class Take:
-    """One upload, seen from its sender."""
-
-    server: Server
-    recording_id: UUID = field(default_factory=uuid4)
-    organization_id: UUID = field(default_factory=uuid4)
-    max_bytes: int = 8 * MEBIBYTE
-    generation: int = 1
-
-    @property
-    def path(self) -> str:
-        return f"/api/upload/{self.recording_id}/"
-
-    def token(self, **changes: object) -> str:
-        wishes = {
-            "recording_id": self.recording_id,
-            "organization_id": self.organization_id,
-            "generation": self.generation,
-            "max_bytes": self.max_bytes,
-        }
-        return tokens.sign(**(wishes | changes))  # type: ignore[arg-type]  # names are checked
-
-    def headers(self) -> dict[str, str]:
-        return {**TUS, "Authorization": f"Upload {self.token()}"}
-
-    def create(self, **headers: str) -> httpx.Response:
-        wishes = headers or {"Upload-Length": str(MEBIBYTE)}
-        return self.call("POST", "/api/upload/", **wishes)
-
-    def head(self) -> httpx.Response:
-        return self.call("HEAD", self.path)
-
-    def offset(self) -> int:
-        return int(self.head().headers["Upload-Offset"])
-
-    def patch(self, data: bytes, offset: int, **headers: str) -> httpx.Response:
-        return self.call(
-            "PATCH", self.path, data, **{**PIECE, "Upload-Offset": str(offset), **headers}
-        )
-
-    def call(
-        self, method: str, path: str, content: bytes | None = None, /, **headers: str
-    ) -> httpx.Response:
-        merged = self.headers() | headers
-        return httpx.request(
-            method, f"{self.server.url}{path}", headers=merged, content=content, timeout=20
-        )
-
-    def stored(self) -> bytes:
-        name = storage.name_of(self.organization_id, self.recording_id)
-        return storage.path_of(name).read_bytes()
-
-
-@pytest.fixture
-def take(server: Server) -> Take:
-    return Take(server)
-
-
-@pytest.fixture(scope="session")
-def data() -> bytes:
-    return os.urandom(MEBIBYTE)
-
-
-def code(response: httpx.Response) -> str:
-    body = response.json()
-    assert set(body) == {"code", "detail", "fields"}
-    assert response.headers["X-Request-ID"]
-    return str(body["code"])
-
-
-def test_a_client_of_another_make_uploads_in_pieces(
-    take: Take, data: bytes, tmp_path: Path
-) -> None:
-    file = tmp_path / "answer.webm"
-    file.write_bytes(data)
-    client = TusClient(f"{take.server.url}/api/upload/", headers=take.headers())
-
-    uploader = client.uploader(str(file), chunk_size=100_000, metadata={"filetype": "video/webm"})
-    uploader.upload()
-
-    assert take.stored() == data
-
-
-def test_that_client_checks_its_pieces(take: Take, data: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "answer.webm"
-    file.write_bytes(data)
-    client = TusClient(f"{take.server.url}/api/upload/", headers=take.headers())
-
-    client.uploader(str(file), chunk_size=300_000, upload_checksum=True).upload()
-
-    assert take.stored() == data
-
-
-def test_options_say_what_is_spoken(server: Server) -> None:
-    response = httpx.options(f"{server.url}/api/upload/")
-    assert response.status_code == 204
-    assert response.headers["Tus-Version"] == "1.0.0"
-    assert "creation-defer-length" in response.headers["Tus-Extension"]
-    assert response.headers["Tus-Checksum-Algorithm"] == "sha256,sha1"
-
-
-def test_a_recording_of_unknown_length_is_sent_while_it_is_made(take: Take, data: bytes) -> None:
-    created = take.create(**{"Upload-Defer-Length": "1"})
-    assert created.status_code == 201
-    assert created.headers["Location"] == take.path
-    assert take.head().headers["Upload-Defer-Length"] == "1"
-
-    half = len(data) // 2
-    assert take.patch(data[:half], 0).headers["Upload-Offset"] == str(half)
-    assert "Upload-Length" not in take.head().headers
-    last = take.patch(data[half:], half, **{"Upload-Length": str(len(data))})
-
-    assert last.status_code == 204
-    assert take.head().headers["Upload-Length"] == str(len(data))
-    assert take.stored() == data
 
 
 def test_the_length_is_said_once(take: Take, data: bytes) -> None:
     take.create(**{"Upload-Defer-Length": "1"})
     take.patch(data[:1000], 0, **{"Upload-Length": "2000"})
     assert code(take.patch(data[:500], 1000, **{"Upload-Length": "3000"})) == "bad_header"
-
-
-def test_creation_brings_the_first_piece(take: Take, data: bytes) -> None:
-    created = take.call(
-        "POST", "/api/upload/", data[:1000], **PIECE, **{"Upload-Length": str(len(data))}
-    )
-    assert (created.status_code, created.headers["Upload-Offset"]) == (201, "1000")
-
-
-def test_a_creation_whose_answer_was_lost_is_asked_again(take: Take, data: bytes) -> None:
-    take.create()
-    take.patch(data[:1000], 0)
-
-    again = take.create()
-
-    assert (again.status_code, again.headers["Upload-Offset"]) == (201, "1000")
-
-
-def test_a_connection_cut_in_the_middle_of_a_piece_loses_nothing(take: Take, data: bytes) -> None:
-    take.create()
-    broken = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=len(data))
-    broken.send(data[:300_000])
-    wait_until(lambda: len(take.stored()) == 300_000)
-    broken.close()
-
-    assert take.offset() == 300_000
-    take.patch(data[300_000:], 300_000)
-    assert hashlib.sha256(take.stored()).digest() == hashlib.sha256(data).digest()
-
-
-def test_a_silent_connection_gives_way_at_once(take: Take, data: bytes) -> None:
-    take.create()
-    silent = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=len(data))
-    silent.send(data[:1000])
-    wait_until(lambda: len(take.stored()) == 1000)
-
-    begun = time.monotonic()
-    response = take.patch(data[1000:], 1000)
-
-    assert response.status_code == 204
-    assert time.monotonic() - begun < 1
-    assert b"taken_over" in silent.answer() + silent.answer()
-    assert take.stored() == data
-
-
-def test_a_silent_connection_to_another_process_gives_way_too(
-    take: Take, start: Start, data: bytes
-) -> None:
-    other = Take(start(), take.recording_id, take.organization_id)
-    take.create()
-    silent = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=len(data))
-    silent.send(data[:1000])
-    wait_until(lambda: len(take.stored()) == 1000)
-
-    begun = time.monotonic()
-    response = other.patch(data[1000:], 1000)
-
-    assert response.status_code == 204
-    assert time.monotonic() - begun < 1.5
-    silent.send_more(b"late")
-    assert take.stored() == data
-
-
-def test_a_server_killed_in_the_middle_of_a_piece_goes_on_where_it_was(
-    start: Start, data: bytes
-) -> None:
-    take = Take(start())
-    take.create()
-    take.patch(data[:1000], 0)
-    broken = BrokenPatch(take.server, take.path, take.token(), offset=1000, announced=199_000)
-    broken.send(data[1000:200_000])
-    wait_until(lambda: len(take.stored()) > 1000)
-    take.server.kill()
-
-    take.server = start()
-    offset = take.offset()
-    assert offset > 1000
-    take.patch(data[offset:], offset)
-    assert take.stored() == data
 
 
 def test_a_piece_at_the_wrong_place_is_refused(take: Take, data: bytes) -> None:
@@ -269,19 +32,6 @@ def test_a_piece_at_the_wrong_place_is_refused(take: Take, data: bytes) -> None:
         response = take.patch(data[:10], offset)
         assert (response.status_code, code(response)) == (409, "wrong_offset")
     assert take.stored() == data[:1000]
-
-
-def test_a_piece_sent_twice_at_the_same_time_is_stored_once(take: Take, data: bytes) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    take.create()
-    with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: take.patch(data, 0).status_code, range(4)))
-
-    offset = take.offset()
-    take.patch(data[offset:], offset)
-    assert set(answers) <= {204, 409, 413}
-    assert take.stored() == data
 
 
 def test_a_checksum_covers_its_piece(take: Take, data: bytes) -> None:
@@ -416,13 +166,6 @@ def test_a_sealed_upload_takes_nothing_more(take: Take, data: bytes) -> None:
     assert code(take.patch(b"", len(data))) == "upload_complete"
     assert code(take.call("DELETE", take.path)) == "upload_complete"
     assert take.offset() == len(data)
-
-
-def test_an_upload_is_given_up(take: Take, data: bytes) -> None:
-    take.create()
-    take.patch(data[:1000], 0)
-    assert take.call("DELETE", take.path).status_code == 204
-    assert take.head().status_code == 404
 
 
 def test_requests_that_are_not_tus_are_refused_by_name(take: Take) -> None:
