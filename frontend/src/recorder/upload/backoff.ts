@@ -1,5 +1,5 @@
 const FIRST_MS = 500;
-const LONGEST_MS = 20_000;
+const LONGEST_MS = 10_000;
 
 /** How long to wait after so many failures in a row: doubling, with half of it by chance. */
 export function backoffMs(failures: number, random: () => number = Math.random): number {

@@ -79,7 +79,7 @@ interface ProgressProps {
   tone?: "accent" | "wait" | "bad";
 }
 
-const FILLS = { accent: "bg-accent", wait: "bg-wait-ink", bad: "bg-bad" };
+const FILLS = { accent: "bg-accent-ink", wait: "bg-wait-ink", bad: "bg-bad" };
 
 export function Progress({ value, max, label, tone = "accent" }: ProgressProps) {
   const percent = max > 0 ? Math.min(100, Math.max(0, (value / max) * 100)) : 0;

@@ -41,7 +41,7 @@ export function Level() {
   return (
     <div>
       <div aria-hidden="true" className="h-2.5 overflow-hidden rounded-full bg-line">
-        <div ref={bar} className="h-full rounded-full bg-accent" />
+        <div ref={bar} className="h-full rounded-full bg-accent-ink" />
       </div>
       <p role="status" className="mt-2 text-sm text-ink-soft">
         {t(`level.${hearing}`)}
