@@ -44,7 +44,7 @@ class OwnSession(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not isinstance(request.auth, InterviewSession):
             raise Unauthenticated
-        if str(request.auth.id) != view.kwargs.get("pk"):
+        if str(request.auth.id) != view.kwargs["pk"].lower():
             raise NotFound
         return True
 

@@ -32,6 +32,8 @@ class EnterViewSet(viewsets.GenericViewSet[Any]):
 
     authentication_classes: list[type[BaseAuthentication]] = []
     permission_classes = [permissions.AllowAny]
+    # A form of another site cannot send JSON: nobody is put into somebody else's interview.
+    parser_classes = [parsers.JSONParser]
     throttle_scope = "link"
 
     def enter(self, session: InterviewSession) -> Response:

@@ -15,11 +15,11 @@ from jobgate.interviews.models import InterviewSession
 
 
 def find_by_token(token: str) -> tuple[UUID, UUID, UUID]:
-    """Return the ids of session, campaign and organisation of a link; raise LinkUnknown."""
+    """Return the ids of organisation, campaign and session of a link; raise LinkUnknown."""
     with all_tenants("a candidate's link does not name its organisation"):
         found = (
             InterviewSession.objects.filter(token_digest=digest_of_text(token))
-            .values_list("id", "campaign_id", "organization_id")
+            .values_list("organization_id", "campaign_id", "id")
             .first()
         )
     if found is None:
@@ -29,7 +29,7 @@ def find_by_token(token: str) -> tuple[UUID, UUID, UUID]:
 
 def start_session(token: str) -> InterviewSession:
     """Start the session of this link, or come back to it; twice at once is the same as once."""
-    session_id, campaign_id, organization_id = find_by_token(token)
+    organization_id, campaign_id, session_id = find_by_token(token)
     with tenant_scope(organization_id), transaction.atomic():
         # The campaign first, as in its own changes: its version must not change meanwhile.
         access.lock_campaign(campaign_id)

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 from uuid import UUID, uuid4
 
 import pytest
@@ -148,6 +149,20 @@ def test_a_whole_file_becomes_the_answer(page: Page, webm: bytes) -> None:
     assert page.submit_file(1, webm).status_code == 200
     with tenant_scope(page.row.organization_id):
         assert Take.objects.count() == 1
+
+
+def test_a_file_whose_submission_broke_off_can_be_submitted_again(
+    page: Page, webm: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.post("open_question", {"question": page.question(1)})
+    page.post("open_take", {"question": page.question(1)})
+    with monkeypatch.context() as broken:
+        broken.setattr(answering, "_count", Mock(side_effect=OSError))
+        page.client.raise_request_exception = False
+        assert page.submit_file(1, webm).status_code == 500
+    assert page.submit_file(1, webm).status_code == 201
+    run_waiting_jobs()
+    assert page.get("receipt").json()["receipt"][0]["state"] == "ready"
 
 
 def test_an_empty_file_and_no_file_are_refused(page: Page) -> None:

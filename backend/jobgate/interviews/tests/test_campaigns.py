@@ -297,7 +297,7 @@ def test_the_list_goes_on_from_page_to_page(cast: Cast) -> None:
 
 def test_an_unknown_id_and_one_that_is_none_are_not_found(cast: Cast) -> None:
     client = cast.client("recruiter")
-    for identifier in (cast.organization.id, "1", "../me", "%00"):
+    for identifier in (cast.organization.id, "1", "../me", "%00", "-" * 36, "g" * 36):
         response = client.get(f"{URL}{identifier}/")
         assert (response.status_code, response.json()["code"]) == (404, "not_found")
 

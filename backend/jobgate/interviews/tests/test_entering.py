@@ -246,6 +246,15 @@ def test_consent_is_kept_with_the_version_that_was_read(page: Page) -> None:
         assert InterviewSession.objects.get(pk=page.row.pk).consented_at == first
 
 
+def test_a_form_of_another_site_cannot_start_an_interview(page: Page) -> None:
+    token = str(links.token_of(page.row.id, 1))
+    response = page.client.post(
+        "/api/sessions/start_session/", {"token": token}, format="multipart"
+    )
+    assert response.status_code == 415
+    assert "jobgate-session" not in response.cookies
+
+
 def test_a_flood_of_guesses_is_slowed(page: Page) -> None:
     answers = [page.start(uuid4()).status_code for _ in range(61)]
     assert answers[:60] == [404] * 60
