@@ -16,6 +16,7 @@ export function Unexpected() {
       <EmptyState
         icon={<TriangleAlert />}
         title={t("problem.unexpected.title")}
+        isPage
         text={t("problem.unexpected.text")}
       >
         <Button variant="primary" onPress={() => location.reload()}>

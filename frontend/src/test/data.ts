@@ -180,6 +180,18 @@ export const session = (part: Partial<Session> = {}): Session => ({
   timeline: [
     { at: "2026-11-17T09:00:00Z", source: "server", kind: "invited", data: {} },
     { at: "2026-11-18T15:40:00Z", source: "server", kind: "started", data: {} },
+    {
+      at: "2026-11-18T15:42:00Z",
+      source: "server",
+      kind: "question_opened",
+      data: { question: "question-1", position: 1 },
+    },
+    {
+      at: "2026-11-18T15:45:00Z",
+      source: "server",
+      kind: "response_submitted",
+      data: { question: "question-1", late: false },
+    },
     { at: "2026-11-18T16:00:00Z", source: "server", kind: "completed", data: {} },
   ],
   ...part,

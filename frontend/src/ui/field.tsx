@@ -19,7 +19,7 @@ import { Check, Minus, Plus } from "lucide-react";
 
 const BOX =
   "rounded-md border border-line-strong bg-surface text-ink placeholder:text-ink-faint transition-colors";
-export const inputClass = `${BOX} min-h-10 max-md:min-h-11 w-full px-3 py-2 text-sm max-md:text-base aria-invalid:border-bad-ink`;
+export const inputClass = `${BOX} typed min-h-10 max-md:min-h-11 w-full px-3 py-2 text-sm max-md:text-base aria-invalid:border-bad-ink`;
 
 interface Words {
   label: string;

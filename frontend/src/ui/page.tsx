@@ -25,7 +25,7 @@ export function Page({ title, subtitle, actions, back, children }: PageProps) {
         <div className="min-w-0 max-md:w-full">
           {back ? <BackLink {...back} /> : null}
           <h1 className="text-2xl font-semibold tracking-tight text-balance wrap-anywhere">
-            {title}
+            <bdi>{title}</bdi>
           </h1>
           {subtitle ? <div className="mt-1 text-ink-soft">{subtitle}</div> : null}
         </div>
@@ -73,7 +73,7 @@ export function Card({ title, actions, children, className = "" }: CardProps) {
 /** One figure with its name. */
 export function Figure({ name, value, hint }: { name: string; value: string; hint?: string }) {
   return (
-    <div className={`${CARD} flex flex-col gap-1 px-4 py-3.5`}>
+    <div className={`${CARD} flex flex-col justify-between gap-1 px-4 py-3.5`}>
       <dt className="text-sm text-ink-soft">{name}</dt>
       <dd className="text-2xl font-semibold tabular-nums">{value}</dd>
       {hint ? <dd className="text-xs text-ink-faint">{hint}</dd> : null}

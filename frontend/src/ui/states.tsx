@@ -9,16 +9,19 @@ interface EmptyProps {
   title: string;
   text?: string;
   children?: ReactNode;
+  /** Alone on its page: the title is the page's. */
+  isPage?: boolean;
 }
 
 /** Where a list would stand: what will come here, and the way to the first one. */
-export function EmptyState({ icon, title, text, children }: EmptyProps) {
+export function EmptyState({ icon, title, text, children, isPage = false }: EmptyProps) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-6 py-14 text-center">
       <div className="mb-2 flex size-12 items-center justify-center rounded-full bg-accent-soft text-accent-ink [&_svg]:size-6">
         {icon}
       </div>
-      <p className="text-lg font-semibold text-balance">{title}</p>
+      <Title className="text-lg font-semibold text-balance">{title}</Title>
       {text ? <p className="text-pretty text-ink-soft">{text}</p> : null}
       {children ? <div className="mt-4 flex flex-wrap justify-center gap-2">{children}</div> : null}
     </div>

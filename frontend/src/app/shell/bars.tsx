@@ -30,16 +30,17 @@ function Links({ className, iconClass = "size-5" }: LinksProps) {
 export function Sidebar() {
   const { t } = useI18n();
   return (
-    <div className="sticky top-0 flex h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface">
-      <div className="flex h-16 items-center px-3">
+    <nav
+      aria-label={t("nav.label")}
+      className="sticky top-0 flex h-dvh w-60 shrink-0 flex-col overflow-y-auto border-e border-line bg-surface px-3"
+    >
+      <div className="flex h-16 shrink-0 items-center">
         <OrganizationName />
       </div>
-      <nav aria-label={t("nav.label")} className="px-3 py-2">
-        <ul className="flex flex-col gap-1">
-          <Links className="min-h-10 gap-3 px-3 text-sm" />
-        </ul>
-      </nav>
-    </div>
+      <ul className="flex flex-col gap-1 py-2">
+        <Links className="min-h-10 gap-3 px-3 text-sm" />
+      </ul>
+    </nav>
   );
 }
 
@@ -47,16 +48,17 @@ export function Sidebar() {
 export function Rail() {
   const { t } = useI18n();
   return (
-    <div className="sticky top-0 flex h-dvh w-24 shrink-0 flex-col items-center border-e border-line bg-surface">
-      <div className="flex h-16 items-center">
+    <nav
+      aria-label={t("nav.label")}
+      className="sticky top-0 flex h-dvh w-24 shrink-0 flex-col overflow-y-auto border-e border-line bg-surface px-1.5"
+    >
+      <div className="flex h-16 shrink-0 items-center justify-center">
         <OrganizationMark />
       </div>
-      <nav aria-label={t("nav.label")} className="w-full px-1.5 py-2">
-        <ul className="flex flex-col gap-1">
-          <Links className="min-h-14 flex-col justify-center gap-1 px-1 text-xs" />
-        </ul>
-      </nav>
-    </div>
+      <ul className="flex flex-col gap-1 py-2">
+        <Links className="min-h-14 flex-col justify-center gap-1 px-1 text-xs" />
+      </ul>
+    </nav>
   );
 }
 

@@ -11,6 +11,7 @@ export function NotFound() {
     <EmptyState
       icon={<Compass />}
       title={t("problem.missing.title")}
+      isPage
       text={t("problem.missing.text")}
     >
       <ButtonLink to="/">{t("problem.home")}</ButtonLink>
@@ -24,6 +25,7 @@ export function Forbidden() {
     <EmptyState
       icon={<CircleSlash />}
       title={t("problem.forbidden.title")}
+      isPage
       text={t("problem.forbidden.text")}
     >
       <ButtonLink to="/">{t("problem.home")}</ButtonLink>

@@ -90,8 +90,8 @@ function InviteForm({ campaignId, onDone }: FormProps) {
         >
           {t("invite.addRow")}
         </Button>
+        <PasteMany onAdd={add} />
       </div>
-      <PasteMany onAdd={add} />
       <DialogActions>
         <Button
           type="submit"
@@ -171,7 +171,6 @@ function PasteMany({ onAdd }: { onAdd(people: Person[]): void }) {
         variant="quiet"
         icon={<ClipboardPaste aria-hidden />}
         onPress={() => setText("")}
-        className="mt-2"
       >
         {t("invite.pasteMany")}
       </Button>
@@ -183,7 +182,7 @@ function PasteMany({ onAdd }: { onAdd(people: Person[]): void }) {
     setText(null);
   };
   return (
-    <div className="mt-4 flex flex-col gap-3 rounded-lg border border-line p-4">
+    <div className="flex w-full flex-col gap-3 rounded-lg border border-line p-4">
       <TextField
         label={t("invite.pasteLabel")}
         hint={t("invite.pasteHint")}

@@ -181,7 +181,7 @@ function Title({ row }: { row: CampaignRow }) {
         to={`/campaigns/${row.id}`}
         className="font-semibold wrap-anywhere after:absolute after:inset-0 hover:underline"
       >
-        {row.title}
+        <bdi>{row.title}</bdi>
       </Link>
       <div className="text-[0.8125rem] text-ink-faint">
         {t("campaigns.questionCount", { count: row.question_count })}

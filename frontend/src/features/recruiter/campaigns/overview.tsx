@@ -73,7 +73,9 @@ function Subtitle({ campaign }: { campaign: Campaign }) {
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 text-sm">
       <CampaignBadge status={campaign.status} />
-      {facts.filter(Boolean).join(" · ")}
+      {facts.filter(Boolean).map((fact) => (
+        <bdi key={fact}>{fact}</bdi>
+      ))}
     </div>
   );
 }

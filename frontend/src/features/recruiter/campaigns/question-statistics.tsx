@@ -70,7 +70,8 @@ function Text({ question }: { question: Question }) {
         {number(question.position)}
       </span>
       <p className="wrap-anywhere">
-        {question.text} {question.mandatory ? null : <Badge>{t("question.optional")}</Badge>}
+        <bdi>{question.text}</bdi>{" "}
+        {question.mandatory ? null : <Badge>{t("question.optional")}</Badge>}
       </p>
     </div>
   );

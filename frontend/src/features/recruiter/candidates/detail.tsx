@@ -56,7 +56,7 @@ function Interviews({ candidate }: { candidate: Candidate }) {
                 to={`/sessions/${id}`}
                 className="font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
               >
-                {campaign.title}
+                <bdi>{campaign.title}</bdi>
               </Link>
               <Badge>{t(`sessionStatus.${status}`)}</Badge>
             </li>

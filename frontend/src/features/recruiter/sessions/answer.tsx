@@ -24,12 +24,12 @@ interface Props {
 /** One answer: the question, what was said, what the reviewer thinks of it. */
 export function Answer({ session, response, unsaved, onJudge, onNext, aside }: Props) {
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <>
       <Card className="max-md:-mx-4 max-md:rounded-none max-md:border-x-0">
         <Stage response={response} />
         <Words response={response} />
       </Card>
-      <div className="flex flex-col gap-6">
+      <div className="flex flex-col gap-6 lg:row-span-2">
         <EvaluationForm
           response={response}
           sessionId={session.id}
@@ -39,7 +39,7 @@ export function Answer({ session, response, unsaved, onJudge, onNext, aside }: P
         />
         {aside}
       </div>
-    </div>
+    </>
   );
 }
 
@@ -78,7 +78,9 @@ function Words({ response }: { response: Response }) {
       <p className="text-sm font-medium text-ink-faint">
         {t("question.title", { position: question.position })}
       </p>
-      <h2 className="text-lg font-semibold text-pretty wrap-anywhere">{question.text}</h2>
+      <h2 className="text-lg font-semibold text-pretty wrap-anywhere">
+        <bdi>{question.text}</bdi>
+      </h2>
       <p className="flex flex-wrap items-center gap-2 text-sm text-ink-soft">
         {t("response.submitted", { date: moment(submitted_at) })}
         {late ? <Badge tone="wait">{t("response.late")}</Badge> : null}

@@ -108,5 +108,12 @@ it("lists what happened", async () => {
   visit("/sessions/session-1");
   const heading = await screen.findByRole("heading", { name: "Chronologie" });
   const card = heading.closest("section");
-  expect(card && within(card).getByText("Entretien terminé")).toBeVisible();
+  const items = card ? within(card).getAllByRole("listitem") : [];
+  expect(items.map((item) => item.firstElementChild?.nextElementSibling?.textContent)).toEqual([
+    "Invitation envoyée",
+    "Lien ouvert",
+    "Question 1 ouverte",
+    "Réponse à la question 1 envoyée",
+    "Entretien terminé",
+  ]);
 });

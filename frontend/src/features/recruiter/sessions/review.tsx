@@ -38,18 +38,28 @@ function Review({ session }: { session: Session }) {
       subtitle={
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 text-sm">
           <SessionBadge session={session} />
-          <span>{campaign.title}</span>
+          <bdi>{campaign.title}</bdi>
           <Email>{candidate.email}</Email>
         </div>
       }
       actions={<LinkAgain session={session} />}
     >
-      {session.responses.length ? <Responses session={session} /> : <Waiting session={session} />}
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
+        {session.responses.length ? <Responses session={session} /> : <Nothing session={session} />}
         <Timeline session={session} />
-        <Facts session={session} />
       </div>
     </Page>
+  );
+}
+
+function Nothing({ session }: { session: Session }) {
+  return (
+    <>
+      <Waiting session={session} />
+      <div className="lg:row-span-2">
+        <Facts session={session} />
+      </div>
+    </>
   );
 }
 
@@ -90,7 +100,12 @@ function Responses({ session }: { session: Session }) {
       unsaved={unsaved[current.id]}
       onJudge={(judgement) => setUnsaved({ ...unsaved, [current.id]: judgement })}
       {...(next && { onNext: () => show(next) })}
-      aside={<ResponseList responses={responses} current={current} onShow={show} />}
+      aside={
+        <>
+          <ResponseList responses={responses} current={current} onShow={show} />
+          <Facts session={session} />
+        </>
+      }
     />
   );
 }

@@ -46,8 +46,8 @@ function useColumns(): Column<SessionRow>[] {
     {
       id: "campaign",
       title: t("field.campaign"),
-      className: "max-w-60 text-ink-soft",
-      cell: (row) => row.campaign.title,
+      className: "max-w-56 text-ink-soft",
+      cell: (row) => <bdi>{row.campaign.title}</bdi>,
     },
     { id: "status", title: t("field.status"), cell: (row) => <SessionBadge session={row} /> },
     {
@@ -84,7 +84,7 @@ function useColumns(): Column<SessionRow>[] {
 function Candidate({ row }: { row: SessionRow }) {
   const name = nameOf(row.candidate);
   return (
-    <div className="flex min-w-52 items-center gap-3">
+    <div className="flex w-max max-w-full items-center gap-3 md:max-w-64">
       <Avatar name={name} />
       <div className="min-w-0">
         <Link
@@ -117,7 +117,11 @@ function SessionCard({ row, withoutCampaign }: { row: SessionRow; withoutCampaig
   return (
     <div className="flex flex-col gap-2.5">
       <Candidate row={row} />
-      {withoutCampaign ? null : <p className="text-sm text-ink-soft">{row.campaign.title}</p>}
+      {withoutCampaign ? null : (
+        <p className="text-sm text-ink-soft">
+          <bdi>{row.campaign.title}</bdi>
+        </p>
+      )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-ink-soft">
         <SessionBadge session={row} />
         <Answered row={row} />

@@ -25,18 +25,20 @@ const WORDS: Record<string, RecruiterKey> = {
 export function Timeline({ session }: { session: Session }) {
   const { t } = useI18n();
   const { moment } = useFormat();
-  const invited = { at: session.invited_at, kind: "invited", key: "timeline.invited" as const };
-  const events = session.timeline.flatMap(({ at, kind }) => {
+  const positions = positionsOf(session);
+  const events = session.timeline.flatMap(({ at, kind, data }) => {
     const key = WORDS[kind];
-    return key ? [{ at, kind, key }] : [];
+    const position = positions.get(data["question"]) ?? "–";
+    return key ? [{ at, kind, text: t(key, { position }) }] : [];
   });
+  const invited = { at: session.invited_at, kind: "invited", text: t("timeline.invited") };
   return (
     <Card title={t("review.timeline")}>
       <ol className="flex flex-col gap-3 p-4 text-sm">
-        {[invited, ...events].map(({ at, kind, key }) => (
+        {[invited, ...events].map(({ at, kind, text }) => (
           <li key={`${at} ${kind}`} className="flex items-baseline gap-3">
             <span aria-hidden className="size-2 shrink-0 -translate-y-0.5 rounded-full bg-accent" />
-            <span className="grow">{t(key)}</span>
+            <span className="grow">{text}</span>
             <time dateTime={at} className="shrink-0 text-ink-faint tabular-nums">
               {moment(at)}
             </time>
@@ -47,6 +49,14 @@ export function Timeline({ session }: { session: Session }) {
   );
 }
 
+/** The log names questions by their id; people know them by their place. */
+const positionsOf = (session: Session) =>
+  new Map(
+    session.timeline
+      .filter(({ data }) => typeof data["position"] === "number")
+      .map(({ data }) => [data["question"], Number(data["position"])]),
+  );
+
 /** Dates and numbers of the session. */
 export function Facts({ session }: { session: Session }) {
   const { t } = useI18n();
@@ -56,7 +66,7 @@ export function Facts({ session }: { session: Session }) {
     [
       t("field.campaign"),
       <Link key="campaign" to={`/campaigns/${campaign.id}`} className="font-medium underline">
-        {campaign.title}
+        <bdi>{campaign.title}</bdi>
       </Link>,
     ],
     [
