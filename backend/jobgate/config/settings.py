@@ -166,6 +166,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
+    "DEFAULT_GENERATOR_CLASS": "jobgate.core.api.schema.Generator",
     "TITLE": "JOBGATE",
     "VERSION": "1",
     "DESCRIPTION": "Asynchronous video interviews. Errors have the shape {code, detail, fields}.",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
@@ -33,4 +35,12 @@ class Schema(AutoSchema):
         return {status: serializers_by_status, "4XX": ErrorSerializer}
 
 
-__all__ = ["ErrorSerializer", "Schema", "inline_serializer"]
+class Generator(SchemaGenerator):
+    """Describe the API in English, whatever the catalogues and the caller: it is committed."""
+
+    def get_schema(self, *args: Any, **kwargs: Any) -> Any:
+        with translation.override("en"):
+            return super().get_schema(*args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+__all__ = ["ErrorSerializer", "Generator", "Schema", "inline_serializer"]
