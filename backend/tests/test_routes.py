@@ -14,6 +14,7 @@ from django.urls import URLPattern, get_resolver
 from rest_framework_simplejwt.tokens import AccessToken
 
 from jobgate.accounts.models import User
+from jobgate.config import pages
 from jobgate.config.asgi import RAW_ROUTES
 from jobgate.core.ids import new_id
 from jobgate.interviews import notice
@@ -114,9 +115,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(settings: LazySettings, folder: Path) -> None:
-    """Keep the files of the stage from one test to the next."""
+def own_folders(settings: LazySettings, folder: Path) -> Iterator[None]:
+    """Keep the files of the stage from one test to the next, and need no built pages."""
     settings.MEDIA_ROOT = str(folder)
+    settings.FRONTEND_DIST = folder
+    for page in ("index.html", "interview.html"):
+        (folder / page).write_text('<html lang="fr" dir="ltr">')
+    pages._entry.cache_clear()
+    yield
+    pages._entry.cache_clear()
 
 
 @pytest.fixture(scope="module")

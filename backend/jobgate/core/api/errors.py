@@ -11,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from jobgate.core.errors import ApiError, FieldError, Forbidden, Invalid, NotFound
+from jobgate.core.errors import ApiError, FieldError, Forbidden, Invalid, NotFound, Unauthenticated
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -20,6 +20,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         error = NotFound()
     elif isinstance(error, PermissionDenied | exceptions.PermissionDenied):
         error = Forbidden()
+    elif isinstance(error, exceptions.NotAuthenticated):
+        error = Unauthenticated()
     elif isinstance(error, DjangoValidationError):
         error = exceptions.ValidationError(
             error.message_dict if hasattr(error, "error_dict") else error.messages
