@@ -872,9 +872,7 @@ export interface components {
              * Format: email
              */
             readonly email: string;
-            /** Prénom */
             first_name?: string;
-            /** Nom */
             last_name?: string;
             readonly full_name: string;
             language?: components["schemas"]["Language"];
@@ -901,7 +899,6 @@ export interface components {
         Organization: {
             /** Format: uuid */
             readonly id: string;
-            /** Nom */
             readonly name: string;
             readonly slug: string;
             /** Brand colour */
@@ -1000,9 +997,7 @@ export interface components {
             results: components["schemas"]["Session"][];
         };
         PatchedMeRequest: {
-            /** Prénom */
             first_name?: string;
-            /** Nom */
             last_name?: string;
             language?: components["schemas"]["Language"];
         };
@@ -2210,8 +2205,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartRequest"];
-                "application/x-www-form-urlencoded": components["schemas"]["StartRequest"];
-                "multipart/form-data": components["schemas"]["StartRequest"];
             };
         };
         responses: {
