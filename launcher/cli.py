@@ -97,7 +97,8 @@ def main(arguments: Sequence[str]) -> int:
         raise
     except (Stop, KeyboardInterrupt):
         print("\nStopped.", flush=True)  # noqa: T201 -- the command's own output
-        return codes.OK
+        # A server is done when it is stopped; checks and tests are not.
+        return codes.OK if arguments[0] in ("up", "dev") else codes.INTERRUPTED
 
 
 def not_allowed(error: PermissionError) -> Failure:

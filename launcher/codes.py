@@ -20,6 +20,7 @@ NOT_LOOPBACK = 21
 BAD_TLS = 22
 NO_BROWSER = 23
 NOT_READY = 24
+INTERRUPTED = 130
 
 MEANING = {
     OK: "done, or stopped by Ctrl-C",
@@ -40,4 +41,5 @@ MEANING = {
     BAD_TLS: "the certificate or its key cannot be used",
     NO_BROWSER: "no Chromium could be had for the tests",
     NOT_READY: "the web process did not answer in time",
+    INTERRUPTED: "stopped before it was done",
 }

@@ -109,7 +109,10 @@ class Cluster:
         self.account = accounts.choose(self.folder.parent, self.binaries.folder)
         if self.account is not None and self.folder.stat().st_uid != self.account.uid:
             self.account.own(self.folder)
-        self.folder.chmod(0o700)
+        # PostgreSQL refuses data that others may read, as after a chmod of the whole checkout.
+        for folder in (self.folder, self.data):
+            if folder.exists():
+                folder.chmod(0o700)
 
     def _refuse_other_major(self) -> None:
         others = sorted(file.parent.name for file in self.folder.glob("[0-9]*/PG_VERSION"))

@@ -7,12 +7,14 @@ import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from launcher import codes, commands, environment, failure
+from launcher import cli, codes, commands, environment, failure
 from launcher.layout import CHECKOUT
+from launcher.processes import Stop
 from launcher.tests.checkout import Checkout
 
 OLD_PYTHON = """#!/bin/sh
@@ -220,6 +222,15 @@ def test_a_web_process_that_cannot_start_is_shown(checkout: Checkout) -> None:
     done = checkout.run("up")
     assert done.returncode == codes.NOT_READY
     assert "why it cannot" in done.stderr
+
+
+def test_checks_that_are_stopped_have_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_arguments: Sequence[str]) -> int:
+        raise Stop
+
+    monkeypatch.setattr(cli, "dispatch", stopped)
+    assert cli.main(["test"]) == codes.INTERRUPTED
+    assert cli.main(["up"]) == codes.OK
 
 
 def test_every_code_is_explained_and_none_is_used_twice() -> None:

@@ -183,6 +183,15 @@ def test_an_outside_server_is_used_and_left_alone(checkout: Checkout, tmp_path: 
         server.stop()
 
 
+def test_data_that_were_opened_to_others_are_closed_again(checkout: Checkout) -> None:
+    checkout.up().wait_ready()
+    checkout.end()
+    [data] = (checkout.home / "postgres").glob("[0-9]*")
+    data.chmod(0o755)
+    checkout.up().wait_ready()
+    assert data.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_long_path_gets_a_socket_elsewhere(checkout: Checkout, tmp_path: Path) -> None:
     deep = tmp_path / ("long" * 25)
     other = Checkout(checkout.root, deep)

@@ -1,0 +1,1 @@
+"""Stands in for what takes encoders out of a wheel: the small product has none."""
