@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import inline_serializer
+from drf_spectacular.utils import extend_schema_serializer, inline_serializer
 from rest_framework import serializers
 
 
@@ -14,6 +14,7 @@ class FieldErrorSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+@extend_schema_serializer(many=False)
 class ErrorSerializer(serializers.Serializer[Any]):
     """Every error of the API."""
 
@@ -27,12 +28,11 @@ class ErrorSerializer(serializers.Serializer[Any]):
 class Schema(AutoSchema):
     """Add the error's shape to every operation."""
 
-    def get_response_serializers(self) -> Any:
-        serializers_by_status: Any = super().get_response_serializers()
-        if isinstance(serializers_by_status, dict):
-            return {**serializers_by_status, "4XX": ErrorSerializer}
-        status = {"POST": "201", "DELETE": "204"}.get(self.method, "200")
-        return {status: serializers_by_status, "4XX": ErrorSerializer}
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        # Here, for `extend_schema` takes the place of get_response_serializers.
+        bodies = super()._get_response_bodies(direction)
+        error = self._get_response_for_code(ErrorSerializer, "4XX", None, direction)
+        return {**bodies, "4XX": error}
 
 
 class Generator(SchemaGenerator):
