@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { createHash } from "node:crypto";
 
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, configure, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { IDBFactory } from "fake-indexeddb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -17,7 +17,7 @@ import { InterviewController } from "./model/controller";
 import { EventLog } from "./model/eventLog";
 import type { Interview } from "./model/types";
 import { Page } from "./page";
-import { type FakeMedia, FakeRecorder, installMedia } from "./test/fakeMedia";
+import { type FakeMedia, FakeRecorder, installMedia } from "@/recorder/test/fakeMedia";
 import { type FakeServer, fakeServer, interviewOf, question, TOKEN } from "./test/fakeServer";
 
 const SUPPORT: Support = checkSupport({
@@ -26,6 +26,10 @@ const SUPPORT: Support = checkSupport({
   MediaRecorder: { isTypeSupported: () => true },
   subtle: crypto.subtle,
 });
+
+// Whole ways through a page: a busy machine needs more than the usual second for a step.
+configure({ asyncUtilTimeout: 5000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 let media: FakeMedia;
 const forgetLink = vi.fn<() => void>();

@@ -18,15 +18,15 @@ const QuestionScreen = lazy(async () => ({ default: (await later()).QuestionScre
 const Sending = lazy(async () => ({ default: (await later()).Sending }));
 const Summary = lazy(async () => ({ default: (await later()).Summary }));
 
-const WIDE = new Set<Step["name"]>(["preparing", "answering", "devices"]);
-
 export function Page() {
   const { step } = useFlow();
+  const { devices } = useStation();
+  const shows = step.name === "preparing" || step.name === "answering" || step.name === "devices";
   useSessionLanguage();
   useLeavingWarning();
   usePageTitle();
   return (
-    <Frame wide={WIDE.has(step.name)}>
+    <Frame wide={shows && devices.kind === "open"}>
       <Suspense>
         <Screen step={step} />
       </Suspense>

@@ -153,9 +153,11 @@ export class InterviewController {
 
   /** Take the answer just given once more, when the first one has arrived. */
   async tryAgain(): Promise<void> {
+    const { step } = this.flow;
+    if (step.name !== "between") return;
     this.dispatch({ type: "again" });
     await this.guarded(async () => {
-      await this.box?.settled();
+      await this.box?.settled(step.questionId);
       await this.openQuestion();
     });
   }

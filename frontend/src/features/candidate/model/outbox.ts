@@ -88,12 +88,15 @@ export class Outbox {
     return (await this.takes.get(takeId)?.toBlob()) ?? null;
   }
 
-  /** Resolves once the server has everything, raises where an answer failed. */
-  settled(): Promise<void> {
+  /** Resolves once the server has everything, or one answer; raises where one failed. */
+  settled(questionId?: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        const failed = this.items.some((item) => item.phase === "failed");
-        if (!failed && this.items.some((item) => item.phase === "sending")) return;
+        const concerned = this.items.filter(
+          (item) => item.questionId === (questionId ?? item.questionId),
+        );
+        const failed = concerned.some((item) => item.phase === "failed");
+        if (!failed && concerned.some((item) => item.phase === "sending")) return;
         stopListening();
         if (failed) reject(new ApiError(0, "upload_failed", ""));
         else resolve();

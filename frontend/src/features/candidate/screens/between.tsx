@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { type StopCause, wasInterrupted } from "@/recorder";
 
-import { useController, useFlow, useWords } from "../context";
+import { useController, useFlow, useOutbox, useWords } from "../context";
 import { currentQuestion, mayTryAgain, nextQuestion } from "../model/flow";
 import { Actions, Button, Lead, Title } from "../parts/controls";
 import { useSecondsLeft } from "../parts/countdown";
@@ -19,7 +19,10 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
   const question = currentQuestion(flow);
   const next = nextQuestion(flow);
   const interrupted = cause !== "skipped" && wasInterrupted(cause);
-  const again = mayTryAgain(flow);
+  const failed = useOutbox().some(
+    (item) => item.questionId === question?.id && item.phase === "failed",
+  );
+  const again = mayTryAgain(flow) && !failed;
   const Icon = interrupted ? CircleAlert : CircleCheck;
 
   return (

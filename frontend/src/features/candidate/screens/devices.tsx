@@ -63,6 +63,8 @@ function Interrupted() {
   const { t } = useWords();
   const { step } = useFlow();
   const { questions } = useInterview();
+  const { recording } = useStation();
+  const notBegun = recording.kind === "stopped" && recording.cause === "recorder_error";
   const interrupted = step.name === "devices" ? step.interrupted : [];
   const positions = questions
     .filter((question) => interrupted.includes(question.id))
@@ -72,6 +74,11 @@ function Interrupted() {
       {positions.length > 0 && (
         <Banner tone="good" role="status">
           {t("devices.interrupted", { positions: positions.join(", ") })}
+        </Banner>
+      )}
+      {notBegun && (
+        <Banner tone="bad" role="alert">
+          {t("devices.notBegun")}
         </Banner>
       )}
       <FailedAnswers />

@@ -31,7 +31,9 @@ export function Notice() {
         className="mt-6 grid gap-4 rounded-lg border border-line bg-surface p-5 leading-relaxed"
       >
         {notice.paragraphs.map((paragraph) => (
-          <p key={paragraph} dir="auto">{paragraph}</p>
+          <p key={paragraph} dir="auto">
+            {paragraph}
+          </p>
         ))}
       </div>
       <label className="mt-6 flex min-h-11 cursor-pointer items-start gap-3 leading-relaxed">

@@ -25,7 +25,7 @@ export function QuestionScreen() {
   const { step } = flow;
   if (!question) return null;
   const isLive = step.name === "answering" && step.endsAt !== null;
-  if (step.name === "opening") return <p role="status">{t("question.opening")}</p>;
+  if (step.name === "opening") return <Opening />;
 
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
@@ -45,6 +45,17 @@ export function QuestionScreen() {
         <MutedWarning />
         <Delivery quiet={step.name === "answering"} />
       </div>
+    </div>
+  );
+}
+
+/** Another attempt waits here until the one before has arrived. */
+function Opening() {
+  const { t } = useWords();
+  return (
+    <div className="grid gap-6">
+      <p role="status">{t("question.opening")}</p>
+      <Delivery />
     </div>
   );
 }

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+
+import { interviewOf, question } from "../test/fakeServer";
+import {
+  expectedMinutes,
+  type Flow,
+  type FlowEvent,
+  initialFlow,
+  mayTryAgain,
+  nextQuestion,
+  reduceFlow,
+} from "./flow";
+import type { Interview } from "./types";
+
+const after = (flow: Flow, ...events: FlowEvent[]) => events.reduce(reduceFlow, flow);
+
+function begun(interview: Interview, interrupted: string[] = []): Flow {
+  interview.session.consented = true;
+  return after(initialFlow, { type: "loaded", interview, interrupted });
+}
+
+const answering = (flow: Flow, position: number): Flow =>
+  after(
+    flow,
+    { type: "devices_ready" },
+    { type: "opened", question: question(position, { text: "?" }), endsAt: 1 },
+    { type: "answer_begun" },
+    { type: "answer_running", endsAt: 2 },
+  );
+
+describe("coming in", () => {
+  it("begins with the introduction, also when only the notice was read", () => {
+    expect(begun(interviewOf([question(1)])).step.name).toBe("introduction");
+  });
+
+  it("goes back to the devices in mid-interview, and to the summary after the last answer", () => {
+    const first = question(1, { state: "answered" });
+    expect(begun(interviewOf([first, question(2)])).step.name).toBe("devices");
+    expect(begun(interviewOf([first])).step.name).toBe("summary");
+  });
+
+  it("counts an interrupted answer as given", () => {
+    const flow = begun(interviewOf([question(1, { state: "open" }), question(2)]), [
+      question(1).id,
+    ]);
+    expect(flow.step).toEqual({ name: "devices", interrupted: [question(1).id] });
+    expect(nextQuestion(flow)?.position).toBe(2);
+  });
+});
+
+describe("a question", () => {
+  it("is followed by the next one, before its answer has reached the server", () => {
+    const flow = after(answering(begun(interviewOf([question(1), question(2)])), 1), {
+      type: "answer_ended",
+      cause: "candidate",
+    });
+    expect(flow.step).toMatchObject({ name: "between", cause: "candidate" });
+    expect(after(flow, { type: "go_on" }).step).toEqual({
+      name: "opening",
+      questionId: question(2).id,
+    });
+  });
+
+  it("takes no event that comes late", () => {
+    const flow = begun(interviewOf([question(1)]));
+    for (const event of [
+      { type: "answer_begun" },
+      { type: "answer_ended", cause: "candidate" },
+      { type: "go_on" },
+      { type: "again" },
+    ] satisfies FlowEvent[]) {
+      expect(after(flow, event)).toBe(flow);
+    }
+  });
+
+  it("may be answered again as often as the campaign allows, and not after a skip", () => {
+    const interview = interviewOf([question(1)]);
+    interview.campaign.takes_allowed = 2;
+    const once = answering(begun(interview), 1);
+    const ended = after(once, { type: "answer_ended", cause: "time_limit" });
+    expect(mayTryAgain(ended)).toBe(true);
+    const twice = after(
+      ended,
+      { type: "again" },
+      { type: "opened", question: question(1, { takes_used: 1 }), endsAt: 1 },
+      { type: "answer_begun" },
+      { type: "answer_running", endsAt: 2 },
+      { type: "answer_ended", cause: "candidate" },
+    );
+    expect(mayTryAgain(twice)).toBe(false);
+    const skipped = after(begun(interview), { type: "devices_ready" }, { type: "skipped" });
+    expect(skipped.step).toMatchObject({ name: "between", cause: "skipped" });
+    expect(mayTryAgain(skipped)).toBe(false);
+  });
+
+  it("sends back to the devices when the recording did not begin", () => {
+    const flow = after(answering(begun(interviewOf([question(1)])), 1), {
+      type: "answer_not_begun",
+    });
+    expect(flow.step.name).toBe("devices");
+    expect(nextQuestion(flow)?.position).toBe(1);
+  });
+});
+
+it("plans minutes, not less than one", () => {
+  expect(expectedMinutes([])).toBe(2);
+  expect(expectedMinutes([question(1), question(2)])).toBe(7);
+});
