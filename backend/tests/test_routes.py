@@ -37,7 +37,7 @@ class Stage:
         cast = self.cast
         self.ours = furnish(cast.organization, manager=cast.recruiter, reviewer=cast.reviewer)
         self.theirs = furnish(cast.elsewhere, manager=cast.stranger, reviewer=cast.stranger)
-        self.account: User = UserFactory()
+        self.account: User = UserFactory.create()
 
     def headers(self, caller: str, path: str) -> dict[str, str]:
         if caller == "anonymous":

@@ -79,6 +79,10 @@ async def first_of_iteration() -> object:
     return None
 
 
+async def first_of_aiterator() -> object:
+    return await anext(AuditEntry.objects.aiterator())
+
+
 WITHOUT_SCOPE: dict[str, Callable[[], Any]] = {
     "all": lambda: list(AuditEntry.objects.all()),
     "filter": lambda: AuditEntry.objects.filter(action="x"),
@@ -109,7 +113,7 @@ WITHOUT_SCOPE: dict[str, Callable[[], Any]] = {
     "afirst": lambda: asyncio.run(AuditEntry.objects.afirst()),
     "aexists": lambda: asyncio.run(AuditEntry.objects.aexists()),
     "acount": lambda: asyncio.run(AuditEntry.objects.acount()),
-    "aiterator": lambda: asyncio.run(anext(AuditEntry.objects.aiterator())),
+    "aiterator": lambda: asyncio.run(first_of_aiterator()),
     "acreate": lambda: asyncio.run(AuditEntry.objects.acreate(action="x")),
     "abulk_create": lambda: asyncio.run(AuditEntry.objects.abulk_create([entry()])),
     "async for": lambda: asyncio.run(first_of_iteration()),
@@ -245,14 +249,14 @@ class TestRequests:
             AuditEntry.objects.exists()
 
     def test_a_body_made_afterwards_has_none(self, ours: Organization) -> None:
-        response = Client().get(f"/late/?organization={ours.id}")
+        response: Any = Client().get(f"/late/?organization={ours.id}")
         with pytest.raises(NoTenant):
             b"".join(response.streaming_content)
 
     def test_a_query_made_before_stays_in_its_own(
         self, rows: dict[str, AuditEntry], ours: Organization
     ) -> None:
-        response = Client().get(f"/early/?organization={ours.id}")
+        response: Any = Client().get(f"/early/?organization={ours.id}")
         body = b"".join(response.streaming_content)
         assert body.decode() == str(rows["ours"])
 
@@ -310,7 +314,9 @@ class TestKeys:
         """Also for SQL that went round the models."""
         ours, theirs = furnished
         table = sql.Identifier(model._meta.db_table)
-        column = sql.Identifier(model._meta.get_field(reference.field).attname)
+        field = model._meta.get_field(reference.field)
+        assert isinstance(field, models.ForeignKey)
+        column = sql.Identifier(field.column)
         find = sql.SQL("SELECT id FROM {} WHERE organization_id = %s AND {} IS NOT NULL")
         move = sql.SQL("UPDATE {} SET organization_id = %s WHERE id = %s")
         with connection.cursor() as cursor:

@@ -61,14 +61,14 @@ class World:
 def furnish(organization: Organization, *, manager: User, reviewer: User) -> World:
     """Make the rows by the services, as people would."""
     with tenant_scope(organization.id):
-        campaign = CampaignFactory(questions=3)
+        campaign = CampaignFactory.create(questions=3)
         page = _interview(campaign, manager, "youssef@example.test")
         response = page.session.responses.get()
         evaluation.evaluate(response.id, reviewer_id=reviewer.id, score=7, notes="Clear.")
         return World(
             organization=organization,
             campaign=campaign,
-            unused_campaign=CampaignFactory(),
+            unused_campaign=CampaignFactory.create(),
             page=page,
             other_page=_interview(campaign, manager, "zineb@example.test"),
             response=response,

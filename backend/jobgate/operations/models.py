@@ -22,8 +22,10 @@ class AuditQuerySet(TenantQuerySet["AuditEntry"]):
         raise AppendOnly("Audit entries are never changed.")
 
 
-class AuditManager(TenantManager.from_queryset(AuditQuerySet)["AuditEntry"]):  # type: ignore[misc]  # a class made at run time
+class AuditManager(TenantManager["AuditEntry"]):
     """Add and read; nothing else."""
+
+    _queryset_class = AuditQuerySet
 
 
 class AuditEntry(TenantModel):

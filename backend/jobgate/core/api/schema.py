@@ -31,7 +31,7 @@ class Schema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         # Here, for `extend_schema` takes the place of get_response_serializers.
         bodies = super()._get_response_bodies(direction)
-        error = self._get_response_for_code(ErrorSerializer, "4XX", None, direction)
+        error = self._get_response_for_code(ErrorSerializer, "4XX", None, direction)  # type: ignore[no-untyped-call]
         return {**bodies, "4XX": error}
 
 

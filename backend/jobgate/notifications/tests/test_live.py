@@ -85,10 +85,10 @@ def theirs() -> Organization:
     return Organization.objects.create(name="Theirs", slug="theirs")
 
 
-def bearer(user: User, seconds: float = 60, **headers: str) -> dict[str, str]:
+def bearer(user: User, headers: dict[str, str] | None = None, seconds: int = 60) -> dict[str, str]:
     token = AccessToken.for_user(user)
     token.set_exp(lifetime=timedelta(seconds=seconds))
-    return {"Authorization": f"Bearer {token}", **headers}
+    return {"Authorization": f"Bearer {token}", **(headers or {})}
 
 
 @contextmanager
@@ -144,7 +144,7 @@ def test_a_member_of_two_says_for_which_they_listen(
     Membership.objects.create(user=user, organization=theirs, role=Role.ADMIN)
     refused = server.get("/api/events/", headers=bearer(user))
     assert (refused.status_code, refused.json()["code"]) == (400, "organization_required")
-    with listening(server, bearer(user, **{"X-Organization": str(theirs.id)})) as page:
+    with listening(server, bearer(user, {"X-Organization": str(theirs.id)})) as page:
         announce(ours.id, "session", "ours")
         announce(theirs.id, "session", "theirs")
         assert page.change()["id"] == "theirs"
@@ -189,7 +189,7 @@ def test_a_person_without_an_organisation_may_not_listen(server: httpx.Client) -
 def test_a_stranger_may_not_name_our_organisation(
     server: httpx.Client, ours: Organization, theirs: Organization
 ) -> None:
-    headers = bearer(member_of(theirs), **{"X-Organization": str(ours.id)})
+    headers = bearer(member_of(theirs), {"X-Organization": str(ours.id)})
     response = server.get("/api/events/", headers=headers)
     assert (response.status_code, response.json()["code"]) == (403, "no_organization")
 
@@ -246,7 +246,7 @@ def test_an_allowed_origin_may_listen(
     response = server.options("/api/events/", headers=preflight)
     assert response.headers["access-control-allow-origin"] == "https://app.example.test"
     assert "authorization" in response.headers["access-control-allow-headers"]
-    with listening(server, bearer(member_of(ours), Origin="https://app.example.test")) as page:
+    with listening(server, bearer(member_of(ours), {"Origin": "https://app.example.test"})) as page:
         allowed = page.response.headers["access-control-allow-origin"]
     assert allowed == "https://app.example.test"
 
