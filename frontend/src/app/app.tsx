@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ComponentType, type ReactNode, Suspense, useEffect, useState } from "react";
 import { I18nProvider as AriaI18nProvider } from "react-aria-components";
-import { createBrowserRouter, createMemoryRouter, RouterProvider } from "react-router";
+import { BrowserRouter } from "react-router";
 
 import { speak } from "@/api/auth";
 import { createQueryClient } from "@/api/query";
@@ -9,12 +9,11 @@ import { I18nProvider, preferredLanguage, useCatalogue } from "@/lib/i18n";
 import { Toasts } from "@/ui/toast";
 
 import { loadCatalogue } from "./catalogue";
-import { routes } from "./routes";
+import { AppRoutes } from "./routes";
 
-type Router = ReturnType<typeof createBrowserRouter | typeof createMemoryRouter>;
+type Router = ComponentType<{ children: ReactNode }>;
 
-export function App({ router: given }: { router?: Router }) {
-  const [router] = useState(() => given ?? createBrowserRouter(routes));
+export function App({ router: Router = BrowserRouter }: { router?: Router }) {
   const [queryClient] = useState(createQueryClient);
   const { i18n, setLanguage } = useCatalogue(preferredLanguage(), loadCatalogue);
   const language = i18n?.language;
@@ -26,7 +25,11 @@ export function App({ router: given }: { router?: Router }) {
     <I18nProvider i18n={i18n} setLanguage={setLanguage}>
       <AriaI18nProvider locale={i18n.locale}>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <Router>
+            <Suspense>
+              <AppRoutes />
+            </Suspense>
+          </Router>
           <Toasts />
         </QueryClientProvider>
       </AriaI18nProvider>

@@ -16,7 +16,7 @@ const signIn = async (user: ReturnType<typeof visit>["user"]) => {
 describe("signing in", () => {
   it("leads back to the page that was asked for", async () => {
     server.use(...signedOut);
-    const { user, router } = visit("/campaigns?status=open");
+    const { user, address } = visit("/campaigns?status=open");
     await screen.findByRole("heading", { name: "Connexion" });
     server.use(
       ...signedIn(),
@@ -28,7 +28,7 @@ describe("signing in", () => {
     );
     await signIn(user);
     expect(await screen.findByRole("heading", { name: "Campagnes" })).toBeVisible();
-    expect(router.state.location.search).toBe("?status=open");
+    expect(address().search).toBe("?status=open");
   });
 
   it("says why it failed, in the server's words", async () => {
@@ -53,7 +53,7 @@ describe("signing in", () => {
 
   it("comes back after the session expired in mid-work", async () => {
     server.use(...signedIn(), ...world);
-    const { router, user } = visit("/");
+    const { user, address } = visit("/");
     await screen.findByRole("heading", { name: "Bonjour Claire" });
     server.use(
       http.get("/api/candidates/", () => refusal(401, "token_expired", "")),
@@ -61,7 +61,7 @@ describe("signing in", () => {
     );
     await user.click(screen.getByRole("link", { name: "Candidats" }));
     expect(await screen.findByText(/Votre session a expiré/)).toBeVisible();
-    expect(router.state.location.state).toMatchObject({ expired: true });
+    expect(address().state).toMatchObject({ expired: true });
   });
 
   it("ends by the user menu", async () => {

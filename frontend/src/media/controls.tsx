@@ -21,7 +21,7 @@ export function Controls({ playback, commands }: Props) {
   const { t } = useTypedI18n<RecruiterKey>();
   const { isPlaying, isMuted } = playback;
   return (
-    <div className="flex items-center gap-1 bg-black px-2 py-1.5 text-white sm:gap-2">
+    <div className="flex flex-wrap items-center gap-1 bg-black px-2 py-1.5 text-white sm:gap-2">
       <Control label={t(isPlaying ? "player.pause" : "player.play")} onPress={commands.toggle}>
         {isPlaying ? <Pause aria-hidden /> : <Play aria-hidden />}
       </Control>
@@ -70,9 +70,9 @@ function SeekBar({ playback, commands }: Props) {
         step={SEEK_STEP_SECONDS / 10}
         value={Math.min(time, duration || 1)}
         onChange={(event) => commands.seek(event.currentTarget.valueAsNumber)}
-        className="h-10 min-w-0 grow cursor-pointer accent-white focus-visible:outline-white"
+        className="h-10 min-w-0 grow cursor-pointer accent-white focus-visible:outline-white max-sm:order-first max-sm:basis-full"
       />
-      <span aria-hidden className="shrink-0 px-1 text-sm tabular-nums">
+      <span aria-hidden className="shrink-0 px-1 text-sm tabular-nums max-sm:me-auto">
         {clock(time)} / {clock(duration)}
       </span>
     </>

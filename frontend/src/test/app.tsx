@@ -1,12 +1,18 @@
-import { render } from "@testing-library/react";
+import { act, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
-import { createMemoryRouter } from "react-router";
+import type { ReactNode } from "react";
+import {
+  type Location,
+  MemoryRouter,
+  type NavigateFunction,
+  useLocation,
+  useNavigate,
+} from "react-router";
 import { afterEach, beforeEach } from "vitest";
 
 import { signOut } from "@/api/auth";
 import { App } from "@/app/app";
-import { routes } from "@/app/routes";
 
 import { server } from "./server";
 
@@ -38,7 +44,22 @@ afterEach(async () => {
 
 /** Open the app at an address. */
 export function visit(address: string) {
-  const router = createMemoryRouter(routes, { initialEntries: [address] });
-  render(<App router={router} />);
-  return { router, user: userEvent.setup({ delay: null }) };
+  const pageRef = { current: {} as { location: Location; navigate: NavigateFunction } };
+  function Probe() {
+    pageRef.current.location = useLocation();
+    pageRef.current.navigate = useNavigate();
+    return null;
+  }
+  const Router = ({ children }: { children: ReactNode }) => (
+    <MemoryRouter initialEntries={[address]}>
+      <Probe />
+      {children}
+    </MemoryRouter>
+  );
+  render(<App router={Router} />);
+  return {
+    user: userEvent.setup({ delay: null }),
+    address: () => pageRef.current.location,
+    go: (to: string) => act(() => pageRef.current.navigate(to)),
+  };
 }

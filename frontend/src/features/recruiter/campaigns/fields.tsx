@@ -1,6 +1,7 @@
 import { useI18n } from "@/features/shared/i18n";
 import { LANGUAGES, NATIVE_NAMES } from "@/lib/i18n";
-import { NumberField, TextField } from "@/ui/field";
+import { TextField } from "@/ui/field";
+import { NumberField } from "@/ui/number-field";
 import { Card } from "@/ui/page";
 import { Select } from "@/ui/select";
 
@@ -75,7 +76,7 @@ export function Rules({ draft, change }: Props) {
           maxValue={3600}
           step={5}
           value={draft.preparation_seconds}
-          onChange={(value) => change({ preparation_seconds: value || 0 })}
+          onChange={(value) => value !== null && change({ preparation_seconds: value })}
         />
         <NumberField
           label={t("field.answer")}
@@ -85,7 +86,7 @@ export function Rules({ draft, change }: Props) {
           maxValue={3600}
           step={10}
           value={draft.answer_seconds}
-          onChange={(value) => change({ answer_seconds: value || 10 })}
+          onChange={(value) => value !== null && change({ answer_seconds: value })}
         />
         <NumberField
           label={t("field.takes")}
@@ -94,7 +95,7 @@ export function Rules({ draft, change }: Props) {
           minValue={1}
           maxValue={10}
           value={draft.takes_allowed}
-          onChange={(value) => change({ takes_allowed: value || 1 })}
+          onChange={(value) => value !== null && change({ takes_allowed: value })}
         />
         <NumberField
           label={t("field.maxQuestions")}
@@ -102,7 +103,7 @@ export function Rules({ draft, change }: Props) {
           minValue={Math.max(1, draft.questions.length)}
           maxValue={50}
           value={draft.max_questions}
-          onChange={(value) => change({ max_questions: value || draft.questions.length })}
+          onChange={(value) => value !== null && change({ max_questions: value })}
         />
         <TextField
           label={t("field.startsAt")}

@@ -29,11 +29,11 @@ describe("the campaign form", () => {
         return HttpResponse.json(campaign(), { status: 201 });
       }),
     );
-    const { user, router } = await open("/campaigns/new");
+    const { user, address } = await open("/campaigns/new");
     await user.type(screen.getByLabelText("Titre"), "Chef de projet");
     await user.type(screen.getByLabelText("Texte de la question"), "Pourquoi nous ?");
     await user.click(screen.getByRole("button", { name: "Enregistrer" }));
-    await waitFor(() => expect(router.state.location.pathname).toBe("/campaigns/campaign-1"));
+    await waitFor(() => expect(address().pathname).toBe("/campaigns/campaign-1"));
     expect(bodies).toMatchObject([
       {
         title: "Chef de projet",
@@ -98,11 +98,11 @@ describe("the campaign form", () => {
   });
 
   it("finds again what was typed before the page was left", async () => {
-    const { user, router } = await open("/campaigns/new");
+    const { user, go } = await open("/campaigns/new");
     await user.type(screen.getByLabelText("Titre"), "À moitié écrit");
-    await router.navigate("/campaigns");
+    await go("/campaigns");
     await screen.findByRole("heading", { name: "Campagnes" });
-    await router.navigate("/campaigns/new");
+    await go("/campaigns/new");
     expect(await screen.findByLabelText("Titre")).toHaveValue("À moitié écrit");
     await user.click(screen.getByRole("button", { name: "Repartir de zéro" }));
     expect(screen.getByLabelText("Titre")).toHaveValue("");

@@ -3,7 +3,9 @@ import { type RefObject, useId } from "react";
 
 import { useI18n } from "@/features/shared/i18n";
 import { IconButton } from "@/ui/button";
-import { Checkbox, NumberField, TextField } from "@/ui/field";
+import { Checkbox } from "@/ui/checkbox";
+import { TextField } from "@/ui/field";
+import { NumberField } from "@/ui/number-field";
 
 import type { CampaignDraft, QuestionDraft } from "./draft";
 import { useDragOrder } from "./use-drag-order";
@@ -89,7 +91,7 @@ function Tools(props: Props & { isFirst: boolean; isLast: boolean }) {
 
 /** Empty means: as the campaign says. */
 function Limits({ question, index, defaults, onChange }: Props) {
-  const { t, number } = useI18n();
+  const { t } = useI18n();
   return (
     <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
       <NumberField
@@ -98,9 +100,9 @@ function Limits({ question, index, defaults, onChange }: Props) {
         minValue={0}
         maxValue={3600}
         step={5}
-        placeholder={number(defaults.preparation_seconds)}
-        value={question.preparation_seconds ?? Number.NaN}
-        onChange={(value) => onChange({ preparation_seconds: orDefault(value) })}
+        placeholder={String(defaults.preparation_seconds)}
+        value={question.preparation_seconds}
+        onChange={(value) => onChange({ preparation_seconds: value })}
         className="w-44 max-sm:w-full"
       />
       <NumberField
@@ -109,9 +111,9 @@ function Limits({ question, index, defaults, onChange }: Props) {
         minValue={10}
         maxValue={3600}
         step={10}
-        placeholder={number(defaults.answer_seconds)}
-        value={question.answer_seconds ?? Number.NaN}
-        onChange={(value) => onChange({ answer_seconds: orDefault(value) })}
+        placeholder={String(defaults.answer_seconds)}
+        value={question.answer_seconds}
+        onChange={(value) => onChange({ answer_seconds: value })}
         className="w-44 max-sm:w-full"
       />
       <Checkbox isSelected={question.mandatory} onChange={(mandatory) => onChange({ mandatory })}>
@@ -120,5 +122,3 @@ function Limits({ question, index, defaults, onChange }: Props) {
     </div>
   );
 }
-
-const orDefault = (value: number): number | null => (Number.isNaN(value) ? null : value);

@@ -90,8 +90,7 @@ function Responses({ session }: { session: Session }) {
   const next = responses[index + 1];
   if (!current) return null;
 
-  const show = ({ id }: Response) =>
-    setParams({ response: id }, { replace: true, preventScrollReset: true });
+  const show = ({ id }: Response) => setParams({ response: id }, { replace: true });
   return (
     <Answer
       key={current.id}
