@@ -87,9 +87,10 @@ def invitation_sent(stage: Stage) -> Page:
 
 @screen
 def review(stage: Stage) -> Page:
-    recruiter = stage.recruiter(f"/sessions/{stage.session('completed')['id']}")
+    recruiter = stage.recruiter(f"/sessions/{stage.reviewed_session()['id']}")
     recruiter.show_answer(0)
     recruiter.page.wait_for_function("() => document.querySelector('video').readyState >= 2")
+    recruiter.page.evaluate("scrollTo(0, 0)")
     return recruiter.page
 
 

@@ -64,6 +64,11 @@ class Stage:
         found: list[Json] = self.client.get("/api/sessions/", status=status)["results"]
         return found[0]
 
+    def reviewed_session(self) -> Json:
+        """Return a finished session that the recruiter has scored."""
+        found: list[Json] = self.client.get("/api/sessions/", status="completed")["results"]
+        return max(found, key=lambda session: session["score"] or 0)
+
     def campaign(self) -> Json:
         """Return a campaign in the stage's language, whose timers do not hurry."""
         if self.language not in self.campaigns:
