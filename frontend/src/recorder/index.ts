@@ -1,3 +1,9 @@
+/**
+ * Recording in a browser, below any framework: devices and their state (`RecordingStation`), and in
+ * `delivery` the spool on the device and the upload that is fed from it. Every chunk goes to the
+ * spool first; what the upload sends, it reads from there, so that a reload or a crash changes
+ * nothing but who goes on sending.
+ */
 export { type Bytes } from "./bytes";
 export * from "./devices";
 export { chooseFormat, describeFormat, estimatedBytes, type RecordingFormat } from "./format";

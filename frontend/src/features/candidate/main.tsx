@@ -45,6 +45,9 @@ function createController(): InterviewController {
   });
 }
 
+// Asked for before the first render, the words come with the scripts.
+void loadCatalogue(preferredLanguage());
+
 const root = document.getElementById("root");
 if (root) {
   const controller = createController();

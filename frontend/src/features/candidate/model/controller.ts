@@ -22,7 +22,7 @@ import {
   reduceFlow,
   type Step,
 } from "./flow";
-import type { Outbox } from "./outbox";
+import type { LeftBehind, Outbox } from "./outbox";
 import type { Interview } from "./types";
 
 type Later = Pick<typeof import("../later"), "Outbox" | "Spool">;
@@ -30,6 +30,7 @@ type Later = Pick<typeof import("../later"), "Outbox" | "Spool">;
 /** What comes back after a reload gets at least this long to look at the question again. */
 const SETTLE_MS = 5000;
 const QUICK_TRIES = 4;
+const NOTHING_LEFT: LeftBehind = { kept: [], interrupted: [] };
 
 export interface Surroundings {
   api: InterviewApi;
@@ -85,8 +86,8 @@ export class InterviewController {
       this.claimed ||= await claimTab(interview.session.id);
       if (!this.claimed) return this.fail("other_tab");
       if (!support.ok) return this.fail(support.reason);
-      const interrupted = interview.session.consented ? await this.openSpool(interview) : [];
-      this.dispatch({ type: "loaded", interview, interrupted });
+      const left = interview.session.consented ? await this.openSpool(interview) : NOTHING_LEFT;
+      this.dispatch({ type: "loaded", interview, ...left });
     });
   }
 
@@ -201,8 +202,8 @@ export class InterviewController {
   }
 
   /** Open the device's store, and send what an earlier page left in it. */
-  private async openSpool({ session, spool_key }: Interview): Promise<string[]> {
-    if (this.box) return [];
+  private async openSpool({ session, spool_key }: Interview): Promise<LeftBehind> {
+    if (this.box) return NOTHING_LEFT;
     const { api, log, network } = this.around;
     const { Spool, Outbox } = await this.fetchLater();
     this.spool = await Spool.open(session.id, spool_key);

@@ -14,9 +14,9 @@ import type { Interview } from "./types";
 
 const after = (flow: Flow, ...events: FlowEvent[]) => events.reduce(reduceFlow, flow);
 
-function begun(interview: Interview, interrupted: string[] = []): Flow {
+function begun(interview: Interview, kept: string[] = [], interrupted: string[] = []): Flow {
   interview.session.consented = true;
-  return after(initialFlow, { type: "loaded", interview, interrupted });
+  return after(initialFlow, { type: "loaded", interview, kept, interrupted });
 }
 
 const answering = (flow: Flow, position: number): Flow =>
@@ -39,12 +39,12 @@ describe("coming in", () => {
     expect(begun(interviewOf([first])).step.name).toBe("summary");
   });
 
-  it("counts an interrupted answer as given", () => {
-    const flow = begun(interviewOf([question(1, { state: "open" }), question(2)]), [
-      question(1).id,
-    ]);
-    expect(flow.step).toEqual({ name: "devices", interrupted: [question(1).id] });
-    expect(nextQuestion(flow)?.position).toBe(2);
+  it("counts what is kept on the device as given, and names what was cut short", () => {
+    const ids = [question(1).id, question(2).id];
+    const open = (position: number) => question(position, { state: "open" });
+    const flow = begun(interviewOf([open(1), open(2), question(3)]), ids, ids.slice(1));
+    expect(flow.step).toEqual({ name: "devices", interrupted: [question(2).id] });
+    expect(nextQuestion(flow)?.position).toBe(3);
   });
 });
 

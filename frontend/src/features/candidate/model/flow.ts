@@ -41,7 +41,7 @@ export interface Flow {
 }
 
 export type FlowEvent =
-  | { type: "loaded"; interview: Interview; interrupted: string[] }
+  | { type: "loaded"; interview: Interview; kept: string[]; interrupted: string[] }
   | { type: "problem"; problem: Problem }
   | { type: "retry" }
   | { type: "language"; interview: Interview }
@@ -67,7 +67,7 @@ export const initialFlow: Flow = { interview: null, step: { name: "loading" }, k
 export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
   switch (event.type) {
     case "loaded":
-      return loaded(flow, event.interview, event.interrupted);
+      return loaded(flow, event);
     case "problem":
       return at(flow, { name: "problem", problem: event.problem });
     case "retry":
@@ -148,8 +148,9 @@ function inQuestion(flow: Flow, event: QuestionEvent): Flow {
   }
 }
 
-function loaded(flow: Flow, interview: Interview, interrupted: string[]): Flow {
-  const kept = [...new Set([...flow.kept, ...interrupted])];
+function loaded(flow: Flow, event: Extract<FlowEvent, { type: "loaded" }>): Flow {
+  const { interview, interrupted } = event;
+  const kept = [...new Set([...flow.kept, ...event.kept])];
   const known = { ...flow, interview, kept };
   if (!interview.session.consented) return at(known, { name: "introduction" });
   const untouched = interview.questions.every((question) => question.state === "pending");

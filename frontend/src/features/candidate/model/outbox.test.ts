@@ -118,7 +118,7 @@ describe("after a reload", () => {
       mimeType: "video/webm",
     });
     await take.append(new TextEncoder().encode("cut sho"));
-    expect(await outbox.resume()).toEqual([QUESTION.id]);
+    expect(await outbox.resume()).toEqual({ kept: [QUESTION.id], interrupted: [QUESTION.id] });
     await outbox.settled();
     expect(api.submit).toHaveBeenCalledWith(
       expect.objectContaining({ upload: UPLOAD, sha256: expect.any(String) }),
@@ -133,13 +133,13 @@ describe("after a reload", () => {
       uploadId: UPLOAD,
       mimeType: "video/webm",
     });
-    expect(await outbox.resume()).toEqual([]);
+    expect(await outbox.resume()).toEqual({ kept: [], interrupted: [] });
     expect(await spool.takes()).toEqual([]);
   });
 
   it("does not hand in twice what was handed in", async () => {
     await (await finishedTake()).markSubmitted();
-    await outbox.resume();
+    expect(await outbox.resume()).toEqual({ kept: [QUESTION.id], interrupted: [] });
     await expect.poll(phase, { timeout: 5000 }).toBe("verified");
     expect(api.submit).not.toHaveBeenCalled();
   });

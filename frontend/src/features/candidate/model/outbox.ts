@@ -18,6 +18,13 @@ export interface OutboxItem {
   failure: string | null;
 }
 
+/** The questions whose answers an earlier page left on the device. */
+export interface LeftBehind {
+  kept: string[];
+  /** Those of them that the page's end cut short. */
+  interrupted: string[];
+}
+
 const UPLOAD_ROOT = "/api/upload/";
 const VERIFIED = new Set(["verified", "ready"]);
 const REFUSED = new Set(["rejected", "failed"]);
@@ -57,20 +64,23 @@ export class Outbox {
     void this.deliver(take, ticket, false);
   }
 
-  /** Find what an earlier page left on the device, and send it. Returns the questions concerned. */
-  async resume(): Promise<string[]> {
-    const found: string[] = [];
+  /** Find what an earlier page left on the device, and send it. */
+  async resume(): Promise<LeftBehind> {
+    const left: LeftBehind = { kept: [], interrupted: [] };
     for (const take of await this.spool.takes()) {
       if (take.byteLength === 0) {
         await this.spool.remove(take.record.takeId);
         continue;
       }
-      if (!take.closed) await take.recover();
+      if (!take.closed) {
+        left.interrupted.push(take.record.questionId);
+        await take.recover();
+      }
       this.admit(take);
-      found.push(take.record.questionId);
+      left.kept.push(take.record.questionId);
       this.again(take.record.takeId);
     }
-    return found;
+    return left;
   }
 
   /** Try a failed answer once more. */
