@@ -21,6 +21,7 @@ from procrastinate.manager import JobManager
 from jobgate.core.tenancy import no_tenant, tenant_scope
 
 STALLED_AFTER_SECONDS = 30
+KEPT_HOURS = 7 * 24
 
 
 @dataclass(frozen=True)
@@ -156,3 +157,8 @@ async def _retry_stalled(jobs: JobManager) -> int:
 def _tries(job: Job) -> int:
     registered = _tasks.get(job.task_name)
     return registered.retries if registered else 1
+
+
+def forget_finished_jobs() -> None:
+    """Remove jobs that succeeded over a week ago; those that failed stay to be looked at."""
+    async_to_sync(_jobs_in_this_transaction().delete_old_jobs)(nb_hours=KEPT_HOURS)

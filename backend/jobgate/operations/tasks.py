@@ -5,3 +5,9 @@ from jobgate.core import background
 def unlock_stalled_jobs() -> None:
     """Put the jobs of dead workers back in the queue."""
     background.unlock_stalled_jobs()
+
+
+@background.task(cron="17 3 * * *", retries=1)
+def forget_finished_jobs() -> None:
+    """Keep the queue's table small."""
+    background.forget_finished_jobs()

@@ -8,7 +8,12 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
-from jobgate.core.background import enqueue, run_waiting_jobs, unlock_stalled_jobs
+from jobgate.core.background import (
+    enqueue,
+    forget_finished_jobs,
+    run_waiting_jobs,
+    unlock_stalled_jobs,
+)
 from jobgate.core.ids import new_id
 from jobgate.core.tenancy import NoTenant, current_organization_id
 from jobgate.core.tests import sample_jobs
@@ -94,6 +99,22 @@ def test_a_job_that_kills_its_workers_is_given_up(
     make_stalled(attempts)
     assert unlock_stalled_jobs() == (status == "todo")
     assert statuses() == [("core.tests.sample_jobs.note", status)]
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "left"),
+    [("succeeded", 8, 0), ("succeeded", 6, 1), ("failed", 8, 1), ("todo", 8, 1)],
+)
+def test_what_succeeded_long_ago_is_forgotten(
+    organization_id: UUID, tmp_path: Path, status: str, days: int, left: int
+) -> None:
+    enqueue(sample_jobs.note, organization_id=organization_id, folder=tmp_path, word="x")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
+        cursor.execute("UPDATE procrastinate_events SET at = now() - %s * interval '1 day'", [days])
+    forget_finished_jobs()
+    assert len(statuses()) == left
 
 
 @pytest.fixture
