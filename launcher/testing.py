@@ -62,7 +62,7 @@ VITEST_CLOSING = re.compile(r"^\s*Tests\s+\d")
 PARTS = {
     "launcher": Part(
         "launcher",
-        _pytest(),
+        _pytest("-n", WORKERS),
         lambda layout: layout.root / "launcher",
         PYTEST_CLOSING,
         frozenset({"database"}),

@@ -1,5 +1,6 @@
 """A checkout to run commands in, and what can be seen of them from outside."""
 
+import contextlib
 import json
 import os
 import pwd
@@ -56,8 +57,11 @@ def until(true: Callable[[], bool], what: str, seconds: float = 60) -> None:
 
 def children_of(pid: int) -> list[int]:
     """Return the processes that a process started, and theirs."""
-    said = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
-    parents = [tuple(map(int, line.split())) for line in said.stdout.splitlines()]
+    parents = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = status.read_text().rpartition(")")[2].split()
+            parents.append((int(status.parent.name), int(fields[1])))
     direct = [child for child, parent in parents if parent == pid]
     return [one for child in direct for one in (child, *children_of(child))]
 

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 from pathlib import Path
@@ -117,8 +118,12 @@ def test_kill_9_of_the_launcher_takes_its_children_with_it(checkout: Checkout) -
 def test_kill_9_of_everything_does_not_stop_the_next_start(checkout: Checkout) -> None:
     up = checkout.up()
     up.wait_ready()
-    for pid in (up.process.pid, *up.family()):
-        os.kill(pid, signal.SIGKILL)
+    family = up.family()
+    # Held still, it can neither start them again nor take them with it.
+    up.process.send_signal(signal.SIGSTOP)
+    for pid in (*family, up.process.pid):
+        with contextlib.suppress(ProcessLookupError):  # a backend goes with its postmaster
+            os.kill(pid, signal.SIGKILL)
     up.process.wait()
     again = checkout.up()
     again.wait_ready()
