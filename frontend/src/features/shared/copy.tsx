@@ -9,14 +9,14 @@ import { useI18n } from "./i18n";
 const SHOWN_MS = 2_500;
 
 interface Props {
-  /** What names the thing copied, for screen readers. */
-  label: string;
+  /** Whose thing is copied, for those who do not see where the button stands. */
+  of: string;
   text(): string | Promise<string>;
   children: string;
 }
 
 /** Copy a text, and say so. */
-export function CopyButton({ label, text, children }: Props) {
+export function CopyButton({ of, text, children }: Props) {
   const { t } = useI18n();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -36,11 +36,12 @@ export function CopyButton({ label, text, children }: Props) {
   return (
     <Button
       size="sm"
-      aria-label={label}
+      className="relative"
       icon={isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
       onPress={() => void copy()}
     >
       <span aria-live="polite">{isCopied ? t("copy.done") : children}</span>
+      <span className="sr-only">– {of}</span>
     </Button>
   );
 }

@@ -70,10 +70,7 @@ function LinkAgain({ session }: { session: Session }) {
   const isOver = ["completed", "expired", "withdrawn"].includes(session.status);
   if (!canManage || isOver) return null;
   return (
-    <CopyButton
-      label={t("invite.copyFor", { name: nameOf(session.candidate) })}
-      text={() => fetchLink(session.id)}
-    >
+    <CopyButton of={nameOf(session.candidate)} text={() => fetchLink(session.id)}>
       {t("invite.copy")}
     </CopyButton>
   );
