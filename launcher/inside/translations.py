@@ -99,7 +99,8 @@ def update(package: Path, wanted: Catalog) -> None:
         catalogue.update(wanted, no_fuzzy_matching=True)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as sink:
-            write_po(sink, catalogue, ignore_obsolete=True, include_lineno=False, omit_header=False)
+            # Sorted and without places: a moved line changes no catalogue.
+            write_po(sink, catalogue, 100, no_location=True, sort_output=True, ignore_obsolete=True)
 
 
 def main(arguments: list[str]) -> int:

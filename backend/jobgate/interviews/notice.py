@@ -7,13 +7,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 VERSION = "2026-11-1"
-RETENTION_DAYS = 90
 
 
 def paragraphs(organization_name: str, language: str) -> list[str]:
     """Return the notice in the candidate's language."""
     with translation.override(language):
-        values = {"organization": organization_name, "days": RETENTION_DAYS}
+        values = {"organization": organization_name}
         return [text % values for text in _texts()]
 
 
@@ -33,12 +32,12 @@ def _texts() -> list[str]:
             "They score them themselves: no software judges your face, your voice or your emotions."
         ),
         _(
-            "Your recordings are kept for %(days)d days after the end of the campaign at most, "
-            "then deleted."
+            "%(organization)s keeps your recordings only as long as this recruitment needs them, "
+            "and deletes them when you ask for it."
         ),
         _(
             "You may ask %(organization)s to see, correct or delete what is held about you, and "
-            "you may withdraw at any time. Refusing the recording is your right: ask for another "
+            "you may stop at any time. Refusing the recording is your right: ask for another "
             "form of interview."
         ),
         _(
