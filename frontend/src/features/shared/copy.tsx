@@ -9,14 +9,14 @@ import { useI18n } from "./i18n";
 const SHOWN_MS = 2_500;
 
 interface Props {
-  /** Whose thing is copied, for those who do not see where the button stands. */
-  of: string;
+  /** Says whose thing is copied, to those who do not see where the button stands. */
+  label: string;
   text(): string | Promise<string>;
   children: string;
 }
 
 /** Copy a text, and say so. */
-export function CopyButton({ of, text, children }: Props) {
+export function CopyButton({ label, text, children }: Props) {
   const { t } = useI18n();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -40,8 +40,10 @@ export function CopyButton({ of, text, children }: Props) {
       icon={isCopied ? <Check aria-hidden /> : <Copy aria-hidden />}
       onPress={() => void copy()}
     >
-      <span aria-live="polite">{isCopied ? t("copy.done") : children}</span>
-      <span className="sr-only">– {of}</span>
+      <span aria-hidden>{isCopied ? t("copy.done") : children}</span>
+      <span aria-live="polite" className="sr-only">
+        {isCopied ? t("copy.done") : label}
+      </span>
     </Button>
   );
 }

@@ -57,7 +57,7 @@ function Invited({ invitation }: { invitation: InvitationResult["invited"][numbe
         </p>
         <p className="text-sm text-ink-faint">{t("invite.until", { date: day(expires_at) })}</p>
       </div>
-      <CopyButton of={name} text={() => link}>
+      <CopyButton label={t("invite.copyFor", { name })} text={() => link}>
         {t("invite.copy")}
       </CopyButton>
     </li>

@@ -44,7 +44,7 @@ describe("inviting", () => {
       },
     ]);
 
-    await user.click(screen.getByRole("button", { name: "Copier le lien – Nadia Roux" }));
+    await user.click(screen.getByRole("button", { name: "Copier le lien de Nadia Roux" }));
     expect(await navigator.clipboard.readText()).toBe("https://jobgate.test/interview#token");
   });
 

@@ -70,7 +70,10 @@ function LinkAgain({ session }: { session: Session }) {
   const isOver = ["completed", "expired", "withdrawn"].includes(session.status);
   if (!canManage || isOver) return null;
   return (
-    <CopyButton of={nameOf(session.candidate)} text={() => fetchLink(session.id)}>
+    <CopyButton
+      label={t("invite.copyFor", { name: nameOf(session.candidate) })}
+      text={() => fetchLink(session.id)}
+    >
       {t("invite.copy")}
     </CopyButton>
   );
