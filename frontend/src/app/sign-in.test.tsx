@@ -28,7 +28,7 @@ describe("signing in", () => {
     );
     await signIn(user);
     expect(await screen.findByRole("heading", { name: "Campagnes" })).toBeVisible();
-    expect(address().search).toBe("?status=open");
+    expect(address()?.search).toBe("?status=open");
   });
 
   it("says why it failed, in the server's words", async () => {
@@ -61,7 +61,7 @@ describe("signing in", () => {
     );
     await user.click(screen.getByRole("link", { name: "Candidats" }));
     expect(await screen.findByText(/Votre session a expiré/)).toBeVisible();
-    expect(address().state).toMatchObject({ expired: true });
+    expect(address()?.state).toMatchObject({ expired: true });
   });
 
   it("ends by the user menu", async () => {

@@ -1,7 +1,7 @@
 import { act, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import {
   type Location,
   MemoryRouter,
@@ -42,24 +42,35 @@ afterEach(async () => {
   await signOut();
 });
 
+interface Place {
+  location: Location;
+  navigate: NavigateFunction;
+}
+
+/** Tell the test where the app is, and let it go elsewhere. */
+function Probe({ onPlace }: { onPlace(place: Place): void }) {
+  const location = useLocation();
+  const navigate = useNavigate();
+  useLayoutEffect(() => onPlace({ location, navigate }));
+  return null;
+}
+
 /** Open the app at an address. */
 export function visit(address: string) {
-  const pageRef = { current: {} as { location: Location; navigate: NavigateFunction } };
-  function Probe() {
-    pageRef.current.location = useLocation();
-    pageRef.current.navigate = useNavigate();
-    return null;
-  }
+  let place: Place | undefined;
+  const onPlace = (next: Place) => {
+    place = next;
+  };
   const Router = ({ children }: { children: ReactNode }) => (
     <MemoryRouter initialEntries={[address]}>
-      <Probe />
+      <Probe onPlace={onPlace} />
       {children}
     </MemoryRouter>
   );
   render(<App router={Router} />);
   return {
     user: userEvent.setup({ delay: null }),
-    address: () => pageRef.current.location,
-    go: (to: string) => act(() => pageRef.current.navigate(to)),
+    address: () => place?.location,
+    go: (to: string) => act(() => place?.navigate(to)),
   };
 }

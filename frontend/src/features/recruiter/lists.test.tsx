@@ -63,7 +63,7 @@ describe("a list", () => {
       "lyon{Enter}",
     );
     await waitFor(() => expect(asked()).toMatchObject({ search: "lyon" }));
-    expect(address().search).toContain("search=lyon");
+    expect(address()?.search).toContain("search=lyon");
   });
 
   it("says when nothing fits the filters", async () => {

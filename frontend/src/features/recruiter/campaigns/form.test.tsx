@@ -33,7 +33,7 @@ describe("the campaign form", () => {
     await user.type(screen.getByLabelText("Titre"), "Chef de projet");
     await user.type(screen.getByLabelText("Texte de la question"), "Pourquoi nous ?");
     await user.click(screen.getByRole("button", { name: "Enregistrer" }));
-    await waitFor(() => expect(address().pathname).toBe("/campaigns/campaign-1"));
+    await waitFor(() => expect(address()?.pathname).toBe("/campaigns/campaign-1"));
     expect(bodies).toMatchObject([
       {
         title: "Chef de projet",

@@ -89,7 +89,7 @@ function Footer({ draft, isPending, cancelTo }: FooterProps) {
   const { t } = useI18n();
   const { duration } = useFormat();
   return (
-    <footer className="sticky bottom-0 -mx-4 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line bg-canvas px-4 py-3 max-md:static lg:-mx-8 lg:px-8">
+    <footer className="sticky bottom-0 z-20 -mx-4 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line bg-canvas px-4 py-3 max-md:static lg:-mx-8 lg:px-8">
       <p className="flex items-center gap-2 text-sm text-ink-soft">
         <Clock aria-hidden className="size-4.5 shrink-0" />
         {t("campaign.total", { duration: duration(totalSeconds(draft)) })}

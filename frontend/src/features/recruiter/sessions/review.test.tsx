@@ -94,7 +94,7 @@ describe("a session without answers", () => {
     await waitFor(async () =>
       expect(await navigator.clipboard.readText()).toBe("https://x.test/#t"),
     );
-    expect(await screen.findByText("Lien copié")).toBeVisible();
+    expect(await screen.findByText("Lien copié", { ignore: "[aria-hidden]" })).toBeVisible();
   });
 
   it("says when the link has expired", async () => {
