@@ -62,7 +62,7 @@ export function IconButton({
       {...rest}
       aria-label={label}
       variant={variant}
-      className={`aspect-square px-0! ${className}`}
+      className={`w-10 shrink-0 px-0! max-md:w-11 ${className}`}
       icon={icon}
     />
   );

@@ -154,7 +154,7 @@ function PersonRow({ person, index, isOnly, onChange, onRemove }: RowProps) {
         icon={<Trash2 />}
         isDisabled={isOnly}
         onPress={onRemove}
-        className={hideLabel ? "" : "md:mt-6.5"}
+        className={hideLabel ? "" : "justify-self-end md:mt-6.5"}
       />
     </li>
   );
