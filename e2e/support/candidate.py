@@ -108,7 +108,9 @@ class Candidate:
 
     def speak(self, seconds: float) -> None:
         """Let the recording run for some seconds."""
-        self.page.wait_for_function(HAS_RECORDED, arg=seconds * 1000)
+        self.page.wait_for_function(
+            HAS_RECORDED, arg=seconds * 1000, timeout=seconds * 1000 + PATIENCE
+        )
 
     def stop(self) -> Answer:
         """End the answer, and stay on the page that follows it."""
