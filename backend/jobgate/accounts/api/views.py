@@ -6,6 +6,7 @@ from rest_framework import generics, permissions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from jobgate.accounts import services
 from jobgate.accounts.api import serializers
@@ -107,6 +108,8 @@ class SignOutView(TokenView):
 class MeView(generics.RetrieveUpdateAPIView[User]):
     """The person who is signed in, and where they belong."""
 
+    # For no organisation: it is here that a person learns which they can name.
+    authentication_classes = [JWTAuthentication]
     serializer_class = serializers.MeSerializer
     http_method_names = ["get", "patch", "head", "options"]
 

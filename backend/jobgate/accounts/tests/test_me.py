@@ -96,8 +96,24 @@ class TestOrganisationActedFor:
 
     def test_must_be_mine(self, api: Api, rita: User) -> None:
         theirs = Organization.objects.create(name="Theirs", slug="theirs")
-        response = api.me(token(rita), **{"x-organization": str(theirs.id)})
+        headers = {"authorization": f"Bearer {token(rita)}", "x-organization": str(theirs.id)}
+        response = api.client.get("/api/campaigns/", headers=headers)
         assert (response.status_code, response.json()["code"]) == (403, "no_organization")
+
+    def test_is_learnt_without_naming_one(
+        self, api: Api, rita: User, second: Organization, organization: Organization
+    ) -> None:
+        me = api.me(token(rita))
+        assert me.status_code == 200
+        found = {one["organization"]["id"] for one in me.json()["memberships"]}
+        assert found == {str(organization.id), str(second.id)}
+
+    def test_is_learnt_whatever_somebody_else_chose_on_this_device(
+        self, api: Api, rita: User
+    ) -> None:
+        theirs = Organization.objects.create(name="Theirs", slug="theirs")
+        me = api.me(token(rita), **{"x-organization": str(theirs.id)})
+        assert (me.status_code, len(me.json()["memberships"])) == (200, 1)
 
     def test_is_none_for_a_person_who_has_none(self, db: None) -> None:
         assert active_membership(User.objects.create_user("c@example.test"), None) is None
