@@ -160,7 +160,13 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "jobgate.core.api.schema.Schema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"sign_in": "30/min", "link": "60/min", "candidate": "600/min"},
+    "DEFAULT_THROTTLE_RATES": {
+        "sign_in": "30/min",
+        # Asked by every page that opens; a whole office may stand behind one address.
+        "refresh": "600/min",
+        "link": "60/min",
+        "candidate": "600/min",
+    },
     "EXCEPTION_HANDLER": "jobgate.core.api.errors.handle",
     "NUM_PROXIES": env.integer("TRUSTED_PROXIES", 0),
     "TEST_REQUEST_DEFAULT_FORMAT": "json",

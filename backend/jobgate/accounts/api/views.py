@@ -77,6 +77,8 @@ class SignInView(TokenView):
 
 
 class RefreshView(TokenView):
+    throttle_scope = "refresh"
+
     @extend_schema(
         operation_id="token_refresh",
         parameters=[TRANSPORT],
@@ -89,6 +91,8 @@ class RefreshView(TokenView):
 
 
 class SignOutView(TokenView):
+    throttle_scope = "refresh"
+
     @extend_schema(
         operation_id="token_logout",
         parameters=[TRANSPORT],
