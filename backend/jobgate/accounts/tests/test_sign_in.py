@@ -9,10 +9,11 @@ import jwt
 import pytest
 from django.conf import settings
 from django.db import connection
+from rest_framework.settings import api_settings
 from rest_framework_simplejwt.tokens import AccessToken
 
 from jobgate.accounts.models import SignIn, User
-from jobgate.accounts.tests.conftest import Api
+from jobgate.accounts.tests.conftest import PASSWORD, Api
 from jobgate.core import clock
 from jobgate.core.tenancy import tenant_scope
 
@@ -84,6 +85,24 @@ class TestSignIn:
             body = {"email": rita.email, "password": "wrong"}
             api.post("/api/token/", body, REMOTE_ADDR="192.0.2.7")
         assert api.sign_in().status_code == 200
+
+    def test_is_slowed_whatever_the_capitals(self, api: Api, rita: User) -> None:
+        spellings = ("rita@example.test", "RITA@example.test", "Rita@Example.test")
+        for n in range(settings.AXES_FAILURE_LIMIT):
+            api.sign_in(spellings[n % 3], "wrong")
+        assert code(api.sign_in()) == (429, "too_many_attempts")
+
+    def test_is_not_slowed_by_somebody_behind_the_same_proxy(
+        self, api: Api, rita: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(api_settings, "NUM_PROXIES", 1)
+        body = {"email": rita.email, "password": "wrong"}
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            api.post("/api/token/", body, HTTP_X_FORWARDED_FOR="192.0.2.7")
+        good = body | {"password": PASSWORD}
+        slowed = api.post("/api/token/", good, HTTP_X_FORWARDED_FOR="192.0.2.7")
+        other = api.post("/api/token/", good, HTTP_X_FORWARDED_FOR="192.0.2.8")
+        assert (slowed.status_code, other.status_code) == (429, 200)
 
 
 class TestStayingSignedIn:
