@@ -3,15 +3,21 @@
 import os
 from typing import Any
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobgate.config.settings")
 django_application: Any = get_asgi_application()
 
 from jobgate.core.asgi import Application, Receive, Scope, Send  # noqa: E402 -- after the settings
+from jobgate.core.body_limit import with_body_limit  # noqa: E402
 from jobgate.core.cors import with_cors  # noqa: E402
+from jobgate.interviews.services.answering import longest_file  # noqa: E402
 from jobgate.media.upload.application import upload_application  # noqa: E402
 from jobgate.notifications.realtime import live  # noqa: E402
+
+# What a form wraps around the file that it carries.
+MULTIPART_BYTES = 64 * 1024
 
 # Prefix of the path → application. These routes never reach Django's handler, which would read
 # the whole body before the view sees it.
@@ -19,6 +25,16 @@ RAW_ROUTES: dict[str, Application] = {
     "/api/upload/": upload_application,
     "/api/events/": with_cors(live.application),
 }
+
+
+def longest_body(path: str) -> int:
+    """Return how many bytes Django may be sent: a whole recording on its one route."""
+    if path.endswith("/submit_response/"):
+        return longest_file() + MULTIPART_BYTES
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+limited_django = with_body_limit(django_application, longest_body)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,7 +46,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"].startswith(prefix):
             await raw(scope, receive, send)
             return
-    await django_application(scope, receive, send)
+    await limited_django(scope, receive, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -68,6 +68,12 @@ class Forbidden(ApiError):
     message = _("Your role does not allow this.")
 
 
+class BodyTooLarge(ApiError):
+    code = "body_too_large"
+    status = 413
+    message = _("This is larger than what can be sent here.")
+
+
 class ServerFault(ApiError):
     code = "server_error"
     status = 500

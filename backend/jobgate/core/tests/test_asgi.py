@@ -5,7 +5,18 @@ from typing import Any
 import pytest
 from asgiref.sync import async_to_sync
 
-from jobgate.core.asgi import Message, header, language, respond_error, scope_request_id
+from jobgate.core.asgi import (
+    Message,
+    Receive,
+    Scope,
+    Send,
+    header,
+    language,
+    respond,
+    respond_error,
+    scope_request_id,
+)
+from jobgate.core.body_limit import with_body_limit
 from jobgate.core.errors import NotFound
 from jobgate.core.ids import PATTERN, new_id
 
@@ -48,6 +59,43 @@ def test_an_error_has_the_apis_shape() -> None:
     assert headers[b"content-length"] == str(len(body["body"])).encode()
     assert b'"code":"not_found"' in body["body"]
     assert b"you may not see it" in body["body"]
+
+
+class TestBodyLimit:
+    """A route that takes ten bytes."""
+
+    def ask(self, *pieces: bytes, **headers: str) -> tuple[int, int]:
+        """Return the status, and how many bytes the application was given."""
+        given, sent, arriving = 0, list[Message](), list(pieces)
+
+        async def application(scope: Scope, receive: Receive, send: Send) -> None:
+            nonlocal given
+            more = True
+            while more:
+                message = await receive()
+                given, more = given + len(message["body"]), message["more_body"]
+            await respond(scope, send, 200)
+
+        async def receive() -> Message:
+            body = arriving.pop(0)
+            return {"type": "http.request", "body": body, "more_body": bool(arriving)}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        limited = with_body_limit(application, {"/": 10}.__getitem__)
+        async_to_sync(limited)({**scope(**headers), "path": "/"}, receive, send)
+        return sent[0]["status"], given
+
+    def test_what_fits_goes_through(self) -> None:
+        assert self.ask(b"12345", b"67890", content_length="10") == (200, 10)
+
+    def test_what_is_declared_too_long_is_not_read(self) -> None:
+        assert self.ask(b"12345", b"678901", content_length="11") == (413, 0)
+
+    @pytest.mark.parametrize("declared", ["5", "", "many", "-1", "²"])
+    def test_what_comes_beyond_is_not_kept(self, declared: str) -> None:
+        assert self.ask(b"12345", b"678901", content_length=declared) == (413, 5)
 
 
 def test_ids_follow_one_another() -> None:

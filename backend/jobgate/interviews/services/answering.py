@@ -29,6 +29,7 @@ from jobgate.interviews.models import (
     VersionQuestion,
     VideoResponse,
 )
+from jobgate.interviews.models.campaigns import LONGEST_SECONDS
 from jobgate.media import services as media
 from jobgate.media.models import Recording
 from jobgate.notifications.realtime import announce
@@ -178,6 +179,11 @@ def give_back(take_id: UUID, reason: str) -> bool:
     return True
 
 
+def longest_file() -> int:
+    """Return the bytes of the largest answer that any question allows."""
+    return _most_bytes(LONGEST_SECONDS + TOLERANCE_SECONDS)
+
+
 def takes_used(session: InterviewSession, question_id: UUID) -> int:
     """Return how many attempts count against the candidate."""
     takes = Take.objects.filter(session=session, question_id=question_id)
@@ -246,12 +252,16 @@ def _new_take(
         deadline=max(clock.now(), opening.preparation_ends_at) + timedelta(seconds=seconds),
         recording=media.create_recording(
             session.organization_id,
-            max_bytes=seconds * BYTES_PER_SECOND + SPARE_BYTES,
+            max_bytes=_most_bytes(seconds),
             max_duration_seconds=seconds,
         ),
     )
     log(session, "take_opened", question=str(wording.question_id), number=number)
     return take
+
+
+def _most_bytes(seconds: int) -> int:
+    return seconds * BYTES_PER_SECOND + SPARE_BYTES
 
 
 def _upload(take: Take) -> Upload:
