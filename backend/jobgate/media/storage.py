@@ -24,7 +24,8 @@ def folder_of(organization_id: UUID, recording_id: UUID) -> Path:
 
 def publish(temporary: Path, final: Path) -> None:
     """Give a finished file its name at one stroke; afterwards it survives a power cut."""
-    with temporary.open("rb") as file:
+    # For writing, else Windows syncs nothing.
+    with temporary.open("r+b") as file:
         os.fsync(file.fileno())
     temporary.replace(final)
     sync_folder(final.parent)

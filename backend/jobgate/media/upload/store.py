@@ -42,6 +42,8 @@ class Sidecar:
     sealed: bool = False
 
 
+# Windows would turn each line feed of the recording into two bytes.
+MODE = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
 # macOS and Windows have no fdatasync.
 SYNC = getattr(os, "fdatasync", os.fsync)
 
@@ -153,7 +155,7 @@ class Writer:
     def __init__(self, upload: Upload) -> None:
         self.upload = upload
         try:
-            self.descriptor = os.open(upload.path, os.O_RDWR | os.O_APPEND)
+            self.descriptor = os.open(upload.path, MODE)
         except FileNotFoundError as error:
             raise UploadUnknown from error
         if not try_lock(self.descriptor):
