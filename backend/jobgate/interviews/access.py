@@ -88,6 +88,8 @@ def one(rows: QuerySet[Row], row_id: UUID) -> Row:
 
 def may_play(actor_id: UUID, recording_id: UUID) -> bool:
     """Return whether this member of the organisation in scope may watch the recording."""
-    member = Membership.objects.filter(user_id=actor_id, organization_id=current_organization_id())
+    member = Membership.objects.filter(
+        user_id=actor_id, user__is_active=True, organization_id=current_organization_id()
+    )
     answers = visible_responses().filter(take__recording_id=recording_id)
     return member.exists() and answers.exists()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from jobgate.accounts.models import User
 from jobgate.core.background import run_waiting_jobs
 from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews.models import Evaluation, VideoResponse
@@ -66,6 +67,14 @@ def test_the_video_plays_with_ranges_for_members_alone(page: Page, cast: Cast) -
     with tenant_scope(cast.organization.id):
         VideoResponse.objects.all().delete()
     assert client.get(url).status_code == 404
+
+
+def test_the_video_plays_no_more_for_who_was_made_inactive(page: Page, cast: Cast) -> None:
+    run_waiting_jobs()
+    url = response_of(cast)["recording"]["url"]
+    assert cast.client("anonymous").get(url).status_code == 200
+    User.objects.filter(pk=cast.reviewer.pk).update(is_active=False)
+    assert cast.client("anonymous").get(url).status_code == 404
 
 
 def test_why_an_answer_cannot_be_played_is_said_in_the_readers_language(
