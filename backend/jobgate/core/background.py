@@ -5,6 +5,7 @@ has a time limit and retries, and may run twice: its function must not mind.
 """
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -120,8 +121,6 @@ def _take_job() -> tuple[int, str, dict[str, Any]] | None:
         return None
     identifier, name, arguments = row
     if isinstance(arguments, str):
-        import json
-
         arguments = json.loads(arguments)
     return identifier, name, arguments
 

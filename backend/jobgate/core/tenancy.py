@@ -44,14 +44,10 @@ def current_organization_id() -> UUID:
 
 
 def enter_tenant(organization_id: UUID) -> Token[UUID | None]:
-    """Put the rest of this context in the organisation's scope; the caller leaves it."""
+    """Put the rest of this context in the organisation's scope; `no_tenant` around it ends it."""
     if not isinstance(organization_id, UUID):
         raise NoTenant(f"An organisation's id is a UUID, not {organization_id!r}.")
     return _organization.set(organization_id)
-
-
-def leave_tenant(token: Token[UUID | None]) -> None:
-    _organization.reset(token)
 
 
 @contextmanager
