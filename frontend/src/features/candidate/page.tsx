@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { isLanguage } from "@/lib/i18n";
 import { leavingLoses } from "@/recorder";
 
+import { Boundary } from "./boundary";
 import { useController, useFlow, useOutbox, useStation, useWords } from "./context";
 import type { Step } from "./model/flow";
 import { Frame } from "./parts/frame";
@@ -27,9 +28,11 @@ export function Page() {
   usePageTitle();
   return (
     <Frame wide={shows && devices.kind === "open"}>
-      <Suspense>
-        <Screen step={step} />
-      </Suspense>
+      <Boundary>
+        <Suspense>
+          <Screen step={step} />
+        </Suspense>
+      </Boundary>
     </Frame>
   );
 }

@@ -318,6 +318,12 @@ export class InterviewController {
     }
   }
 
+  /** Tell the log at once: the candidate is about to load the page again. */
+  screenFailed(error: unknown): void {
+    this.note("screen_failed", error);
+    void this.around.log.flush();
+  }
+
   private note(kind: string, error: unknown): void {
     const { step } = this.flow;
     const message = error instanceof Error ? error.message : String(error);

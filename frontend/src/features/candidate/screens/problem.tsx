@@ -11,10 +11,16 @@ const WORTH_A_RETRY = new Set<Problem>([
   "campaign_not_started",
 ]);
 
+interface Props {
+  problem: Problem;
+  retry?: () => void;
+}
+
 /** What stands in the way, and what to do about it. */
-export function ProblemScreen({ problem }: { problem: Problem }) {
+export function ProblemScreen({ problem, retry }: Props) {
   const { t } = useWords();
   const controller = useController();
+  const again = retry ?? (() => void controller.start());
   const fine = problem === "session_completed";
   const Icon = fine ? CircleCheck : CircleAlert;
   return (
@@ -27,7 +33,7 @@ export function ProblemScreen({ problem }: { problem: Problem }) {
       <Lead>{t(`problem.${problem}.text`)}</Lead>
       {WORTH_A_RETRY.has(problem) && (
         <Actions>
-          <Button onClick={() => void controller.start()}>{t("problem.retry")}</Button>
+          <Button onClick={again}>{t("problem.retry")}</Button>
         </Actions>
       )}
     </>
