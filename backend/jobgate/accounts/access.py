@@ -2,12 +2,27 @@
 
 from uuid import UUID
 
+from django.conf import settings
+
 from jobgate.accounts.errors import NoOrganization, OrganizationRequired
 from jobgate.accounts.models import Membership, User
 
 
 def may_sign_in(user: User | None) -> bool:
     return user is not None and user.is_active
+
+
+def may_enter(user: User) -> bool:
+    """Return whether a sign-in may begin or go on.
+
+    Everybody knows the demonstration's password: it opens nothing unless the demonstration was
+    asked for, which is refused where others can reach it.
+    """
+    return may_sign_in(user) and (settings.DEMO or not _is_of_the_demonstration(user))
+
+
+def _is_of_the_demonstration(user: User) -> bool:
+    return user.memberships.filter(organization__is_demo=True).exists()
 
 
 def active_membership(user: User, organization_id: str | None) -> Membership | None:

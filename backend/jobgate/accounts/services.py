@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import RefreshToken
 
-from jobgate.accounts.access import may_sign_in
+from jobgate.accounts.access import may_enter
 from jobgate.accounts.errors import BadCredentials, RefreshRefused, TooManyAttempts
 from jobgate.accounts.models import SignIn, User
 from jobgate.core import clock
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest, email: str, password: str) -> Tokens:
     user = authenticate(request, username=email, password=password)
     if getattr(request, "axes_locked_out", False):
         raise TooManyAttempts
-    if not isinstance(user, User) or not may_sign_in(user):
+    if not isinstance(user, User) or not may_enter(user):
         raise BadCredentials
     family = SignIn.objects.create(user=user, current=uuid4(), rotated_at=clock.now())
     return _tokens(user, family)
@@ -56,7 +56,7 @@ def refresh(token: str) -> Tokens:
         except SignIn.DoesNotExist as error:
             raise RefreshRefused from error
         accepted = _accept(family, identifier)
-    if not accepted or not may_sign_in(family.user):
+    if not accepted or not may_enter(family.user):
         raise RefreshRefused
     return _tokens(family.user, family)
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import jwt
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.db import connection
 from rest_framework.settings import api_settings
 from rest_framework_simplejwt.tokens import AccessToken
 
-from jobgate.accounts.models import SignIn, User
+from jobgate.accounts.models import Organization, SignIn, User
 from jobgate.accounts.tests.conftest import PASSWORD, Api
 from jobgate.core import clock
 from jobgate.core.tenancy import tenant_scope
@@ -56,6 +56,16 @@ class TestSignIn:
     def test_refuses_who_was_made_inactive(self, api: Api, rita: User) -> None:
         User.objects.filter(pk=rita.pk).update(is_active=False)
         assert code(api.sign_in()) == (401, "bad_credentials")
+
+    def test_refuses_the_demonstrations_people_unless_it_was_asked_for(
+        self, api: Api, rita: User, settings: LazySettings
+    ) -> None:
+        Organization.objects.update(is_demo=True)
+        settings.DEMO = True
+        refresh = api.sign_in().json()["refresh"]
+        settings.DEMO = False
+        assert code(api.sign_in()) == (401, "bad_credentials")
+        assert code(api.refresh(refresh)) == (401, "refresh_refused")
 
     @pytest.mark.parametrize(
         ("body", "fields"),

@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
@@ -17,6 +18,11 @@ from tests.factories import OrganizationFactory
 
 # It prepares recordings in threads, which see what is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def asked_for(settings: LazySettings) -> None:
+    settings.DEMO = True
 
 
 def demo() -> dict[str, Any]:
