@@ -318,7 +318,7 @@ class ResponseViewSet(MemberViewSet):
 
 @extend_schema_view(list=extend_schema(responses=serializers.CandidateSerializer(many=True)))
 class CandidateViewSet(MemberViewSet):
-    """People who were invited; contact details are for those who invite."""
+    """People who were invited, with all their contact details: for those who invite."""
 
     model = Candidate
     serializer_class = serializers.CandidateSerializer
