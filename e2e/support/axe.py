@@ -8,15 +8,17 @@ from support.layout import FRONTEND
 
 # Every rule, and the size of targets besides (WCAG 2.2), which axe leaves out by default.
 # React Aria's announcer keeps what it said for some seconds, when the words are gone already.
-RUN = """async () => {
+RUN = """async (rules) => {
   const found = await axe.run({ exclude: [["[data-live-announcer]"]] }, {
     resultTypes: ["violations"],
-    rules: { "target-size": { enabled: true } },
+    ...(rules.length && { runOnly: { type: "rule", values: rules } }),
+    ...(!rules.length && { rules: { "target-size": { enabled: true } } }),
   });
   return found.violations.map((rule) =>
     rule.id + ": " + rule.help + "\\n" + rule.nodes.map((node) =>
       "    " + node.html.slice(0, 300) + "\\n    " + node.failureSummary).join("\\n"));
 }"""
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 SETTLED = """() => document.fonts.status === "loaded" && document.getAnimations()
   .every((one) => one.playState !== "running" || one.effect.getTiming().iterations === Infinity)"""
 WIDEST = """() => {
@@ -35,12 +37,12 @@ def source() -> str:
     return file.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, *, colour_only: bool = False) -> list[str]:
     """Return what axe finds, each rule with the elements at fault."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(source())
     page.wait_for_function(SETTLED)
-    found: list[str] = page.evaluate(RUN)
+    found: list[str] = page.evaluate(RUN, COLOUR_RULES if colour_only else [])
     return found
 
 
