@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
@@ -15,6 +16,7 @@ from rest_framework.views import APIView
 
 from jobgate.config import urls
 from jobgate.core.errors import ApiError, Conflict
+from jobgate.media.upload import application
 from tests.asking import ask
 from tests.factories import make_cast
 
@@ -190,6 +192,15 @@ def test_too_many_requests_are_told_when_to_come_back() -> None:
 def test_the_callers_request_id_is_answered() -> None:
     headers = {"x-request-id": "0123456789abcdef"}
     assert Client().get("/api/me/", headers=headers)["X-Request-ID"] == "0123456789abcdef"
+
+
+def test_what_a_raw_route_logs_has_the_requests_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    bound: list[dict[str, Any]] = []
+    look = lambda *_, **__: bound.append(structlog.contextvars.get_contextvars())  # noqa: E731
+    monkeypatch.setattr(application.log, "info", look, raising=False)
+    headers = {"x-request-id": "0123456789abcdef", "tus-resumable": "1.0.0"}
+    assert ask("POST", "/api/upload/", headers).status == 401
+    assert bound == [{"request_id": "0123456789abcdef"}]
 
 
 @pytest.mark.parametrize("given", ["x", "a" * 65, "with space in it", "line\nbreak-12345"])

@@ -9,7 +9,13 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobgate.config.settings")
 django_application: Any = get_asgi_application()
 
-from jobgate.core.asgi import Application, Receive, Scope, Send  # noqa: E402 -- after the settings
+from jobgate.core.asgi import (  # noqa: E402 -- after the settings
+    Application,
+    Receive,
+    Scope,
+    Send,
+    bind_request_id,
+)
 from jobgate.core.body_limit import with_body_limit  # noqa: E402
 from jobgate.core.cors import with_cors  # noqa: E402
 from jobgate.interviews.services.answering import longest_file  # noqa: E402
@@ -44,6 +50,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     for prefix, raw in RAW_ROUTES.items():
         if scope["path"].startswith(prefix):
+            bind_request_id(scope)
             await raw(scope, receive, send)
             return
     await limited_django(scope, receive, send)

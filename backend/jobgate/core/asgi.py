@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 import orjson
+import structlog
 from django.utils import translation
 
 from jobgate.core.errors import ApiError
@@ -30,6 +31,12 @@ def scope_request_id(scope: Scope) -> str:
     if "jobgate.request_id" not in scope:
         scope["jobgate.request_id"] = request_id(header(scope, b"x-request-id"))
     return str(scope["jobgate.request_id"])
+
+
+def bind_request_id(scope: Scope) -> None:
+    """Put the request's id in all that is logged while it is answered."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=scope_request_id(scope))
 
 
 def language(scope: Scope) -> str:
