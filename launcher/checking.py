@@ -52,9 +52,9 @@ def python_checks(layout: Layout) -> list[Check]:
 
     checks = [
         check("python-format", [*ruff, "format", "--check", "backend", "launcher", "e2e"]),
-        check("command-format", [*ruff, "format", "--check", *settings, "jobgate"]),
+        check("command-format", [*ruff, "format", "--check", *settings, "jobgate", "bench"]),
         check("python-lint", [*ruff, "check", "backend", "launcher", "e2e"]),
-        check("command-lint", [*ruff, "check", *settings, "jobgate"]),
+        check("command-lint", [*ruff, "check", *settings, "jobgate", "bench"]),
         check("types-backend", [*mypy, "."], backend),
         check("types-launcher", [*mypy, "-p", "launcher"], launcher),
         check("types-e2e", [*mypy, "."], e2e),
