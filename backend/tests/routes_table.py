@@ -145,6 +145,8 @@ RAW = [
     everybody("OPTIONS", "/api/upload/{upload}/", 204),
     row("POST",   "/api/upload/",                  401, 201, 201, 401, 401, 401, 401, 401,
         body="tus"),
+    row("POST",   "/api/upload/",                  401, 201, 201, 401, 401, 401, 401, 401,
+        body="form"),
     row("HEAD",   "/api/upload/{upload}/",         401, 200, 404, 401, 401, 401, 401, 401,
         body="tus"),
     row("PATCH",  "/api/upload/{upload}/",         401, 204, 404, 401, 401, 401, 401, 401,

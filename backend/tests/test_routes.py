@@ -27,6 +27,7 @@ from tests.world import World, begin_upload, furnish
 pytestmark = pytest.mark.django_db
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 TUS = {"tus-resumable": "1.0.0", "upload-length": "4"}
+FORM = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nab\r\n--b--\r\n'
 
 
 class Stage:
@@ -91,6 +92,7 @@ class Stage:
             "events": {"events": [{"kind": "tab_hidden", "at": "2026-01-01T00:00:00Z"}]},
             "tus": b"",
             "tus piece": b"pie",
+            "form": FORM,
         }
 
     def ask(self, row: Row, caller: str, rows: dict[str, object] | None = None) -> Answer:
@@ -102,6 +104,8 @@ class Stage:
             headers |= TUS
         if row.body == "tus piece":
             headers |= {"content-type": "application/offset+octet-stream", "upload-offset": "0"}
+        if row.body == "form":
+            headers |= {"content-type": "multipart/form-data; boundary=b"}
         body = b"" if row.method in {"GET", "HEAD", "OPTIONS"} else self.bodies()[row.body]
         with transaction.atomic():
             answer = ask(row.method, path, headers, body)

@@ -80,7 +80,9 @@ class TooLarge(ApiError):
 class WrongContentType(ApiError):
     code = "wrong_content_type"
     status = 415
-    message = _("Send pieces as application/offset+octet-stream.")
+    message = _(
+        "Send pieces as application/offset+octet-stream, or a whole file as multipart/form-data."
+    )
 
 
 class WrongVersion(ApiError):
@@ -93,6 +95,18 @@ class BadHeader(ApiError):
     code = "bad_header"
     status = 400
     message = _("The header %(header)s is missing or malformed.")
+
+
+class BadForm(ApiError):
+    code = "bad_form"
+    status = 400
+    message = _("Send a complete form that holds one file.")
+
+
+class OtherBytes(ApiError):
+    code = "other_bytes"
+    status = 409
+    message = _("This upload already holds another recording.")
 
 
 class ChecksumMismatch(ApiError):

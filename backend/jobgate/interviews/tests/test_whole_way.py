@@ -1,12 +1,14 @@
 """The whole way of one answer, from the campaign to the score."""
 
+import httpx
 from django.core import mail
 
 from jobgate.core.background import run_waiting_jobs
 from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews.models import InterviewSession
 from jobgate.interviews.tests.driving import Page
-from tests.factories import Cast
+from tests.asking import ask
+from tests.factories import Cast, session_in
 
 CAMPAIGN = {
     "title": "Chargé de clientèle",
@@ -64,3 +66,20 @@ def test_a_campaign_an_answer_and_its_score(cast: Cast, webm: bytes) -> None:
     assert scored.json()["score"] == 8
     listed = recruiter.get("/api/sessions/").json()["results"]
     assert [row["score"] for row in listed] == [8.0]
+
+
+def test_a_recording_sent_in_one_form_is_handed_in_like_any_other(cast: Cast, webm: bytes) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    question = {"question": page.question(1)}
+    page.post("open_question", question)
+    upload = page.post("open_take", question).json()["upload"]
+    form = httpx.Request("POST", "http://testserver", files={"file": ("answer.webm", webm)})
+    headers = {"Authorization": f"Upload {upload['token']}", **form.headers}
+    sent = ask("POST", upload["url"], headers, form.read())
+    assert (sent.status, sent.headers["upload-offset"]) == (201, str(len(webm)))
+
+    response = page.post("submit_response", question | {"upload": upload["id"]})
+
+    assert response.status_code == 201
+    run_waiting_jobs()
+    assert page.get("receipt").json()["receipt"][0]["state"] == "ready"

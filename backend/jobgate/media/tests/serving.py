@@ -75,18 +75,11 @@ def _peak_kib(pid: str) -> int:
     return int(line.split()[1])
 
 
-class BrokenPatch:
-    """A PATCH that announces `announced` bytes, over a bare connection that may fall silent."""
+class BrokenRequest:
+    """A request over a bare connection that may fall silent."""
 
-    def __init__(
-        self, server: Server, path: str, token: str, *, offset: int, announced: int
-    ) -> None:
+    def __init__(self, server: Server, head: str) -> None:
         self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=10)
-        head = (
-            f"PATCH {path} HTTP/1.1\r\nHost: test\r\nTus-Resumable: 1.0.0\r\n"
-            f"Authorization: Upload {token}\r\nContent-Type: application/offset+octet-stream\r\n"
-            f"Upload-Offset: {offset}\r\nContent-Length: {announced}\r\n"
-        )
         self.socket.sendall(head.encode())
 
     def send(self, data: bytes, headers: str = "") -> None:
@@ -100,3 +93,29 @@ class BrokenPatch:
 
     def close(self) -> None:
         self.socket.close()
+
+
+class BrokenPatch(BrokenRequest):
+    """A PATCH that announces `announced` bytes."""
+
+    def __init__(
+        self, server: Server, path: str, token: str, *, offset: int, announced: int
+    ) -> None:
+        super().__init__(
+            server,
+            f"PATCH {path} HTTP/1.1\r\nHost: test\r\nTus-Resumable: 1.0.0\r\n"
+            f"Authorization: Upload {token}\r\nContent-Type: application/offset+octet-stream\r\n"
+            f"Upload-Offset: {offset}\r\nContent-Length: {announced}\r\n",
+        )
+
+
+class BrokenPost(BrokenRequest):
+    """A form that announces `announced` bytes."""
+
+    def __init__(self, server: Server, token: str, boundary: str, *, announced: int) -> None:
+        super().__init__(
+            server,
+            f"POST /api/upload/ HTTP/1.1\r\nHost: test\r\nAuthorization: Upload {token}\r\n"
+            f"Content-Type: multipart/form-data; boundary={boundary}\r\n"
+            f"Content-Length: {announced}\r\n",
+        )

@@ -1,4 +1,4 @@
-"""Receive recordings: tus 1.0.0 as a raw ASGI application beside Django.
+"""Receive recordings: tus 1.0.0 as a raw ASGI application beside Django, or a form with a file.
 
 Each piece goes to the file as it comes, and an answer says what is on disk. No request waits for
 the database: the token says who may write, the file and its sidecar say the rest.
@@ -13,6 +13,7 @@ from jobgate.core.cors import with_cors
 from jobgate.core.errors import ApiError
 from jobgate.media import errors
 from jobgate.media.upload import protocol, tokens
+from jobgate.media.upload.form import MARGIN, form_file, is_form
 from jobgate.media.upload.store import new_sidecar, store
 from jobgate.media.upload.tokens import UploadToken
 from jobgate.media.upload.writing import Disconnected, Headers, writing
@@ -49,13 +50,15 @@ converse_with_other_sites = with_cors(converse)
 async def answer(scope: Scope, receive: Receive) -> Answer:
     if scope["method"] == "OPTIONS":
         return options(scope)
-    protocol.check_version(scope)
+    as_form = scope["method"] == "POST" and is_form(scope)
+    if not as_form:
+        protocol.check_tus(scope)
     token = tokens.verify(header(scope, b"authorization"))
     named = protocol.upload_id(scope["path"])
     if named is None:
         if scope["method"] != "POST":
             raise errors.MethodNotAllowed
-        return await create(scope, receive, token)
+        return await (take_form if as_form else create)(scope, receive, token)
     # Another's upload and one that is not there look alike.
     if named != token.recording_id:
         raise errors.UploadUnknown
@@ -94,12 +97,27 @@ async def create(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
         file_type=protocol.file_type(scope),
     )
     upload = store.create(token.organization_id, token.recording_id, sidecar)
-    location = f"{protocol.PREFIX}{token.recording_id}/".encode()
     with_body = header(scope, b"content-type") == protocol.PIECE
     async with writing(upload, token) as request:
         if with_body and request.offset() == 0:
             await request.write(scope, receive)
-        return 201, [(b"location", location), *await request.headers()]
+        return 201, [location(token), *await request.headers()]
+
+
+async def take_form(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
+    """Take a whole recording in one request; a repeat finds it there."""
+    file = form_file(scope)
+    if (protocol.number(scope, b"content-length") or 0) > token.max_bytes + MARGIN:
+        raise errors.TooLarge
+    sidecar = new_sidecar(max_bytes=token.max_bytes, generation=token.generation)
+    upload = store.create(token.organization_id, token.recording_id, sidecar)
+    async with writing(upload, token) as request:
+        await request.take_whole(file, receive)
+        return 201, [location(token), *await request.headers()]
+
+
+def location(token: UploadToken) -> tuple[bytes, bytes]:
+    return b"location", f"{protocol.PREFIX}{token.recording_id}/".encode()
 
 
 async def head(scope: Scope, receive: Receive, token: UploadToken) -> Answer:

@@ -30,9 +30,14 @@ class Checksum:
         return hashlib.new(self.algorithm, usedforsecurity=False)
 
 
-def check_version(scope: Scope) -> None:
-    if header(scope, b"tus-resumable") != VERSION:
-        raise WrongVersion
+def check_tus(scope: Scope) -> None:
+    """Raise WrongVersion, or WrongContentType where the sender never meant to speak tus."""
+    version = header(scope, b"tus-resumable")
+    if version == VERSION:
+        return
+    if not version and header(scope, b"content-type") not in {"", PIECE}:
+        raise WrongContentType
+    raise WrongVersion
 
 
 def upload_id(path: str) -> UUID | None:

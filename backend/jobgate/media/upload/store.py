@@ -177,6 +177,11 @@ class Writer:
     def offset(self) -> int:
         return os.fstat(self.descriptor).st_size
 
+    def holds(self, data: bytes, position: int) -> bool:
+        """Tell whether these bytes lie at this place."""
+        os.lseek(self.descriptor, position, os.SEEK_SET)  # appending goes to the end all the same
+        return os.read(self.descriptor, len(data)) == data
+
     def append(self, data: bytes) -> None:
         """Write it all; OSError says what stopped it."""
         view = memoryview(data)

@@ -13,6 +13,7 @@ from jobgate.core import clock
 from jobgate.core.asgi import Receive, Scope
 from jobgate.media import errors
 from jobgate.media.upload import protocol, takeover
+from jobgate.media.upload.form import MARGIN, FormFile
 from jobgate.media.upload.store import Sidecar, Upload, store
 from jobgate.media.upload.takeover import Holder
 from jobgate.media.upload.tokens import UploadToken
@@ -127,6 +128,47 @@ class Writing:
             if digest:
                 digest.update(piece)
             self.put(piece)
+
+    async def take_whole(self, file: FormFile, receive: Receive) -> None:
+        """Take the file of a form: all of it, or nothing.
+
+        What is there already was acknowledged: it stays, and must be how the file begins.
+        """
+        start = self.offset()
+        try:
+            length = await self.append_file(file, receive, start)
+            await self.sync()
+            self.settle_length(length)
+        except BaseException:
+            # Also when the server stops: nobody was told of these bytes.
+            if self.offset() > start:
+                self.writer.cut(start)
+            raise
+
+    async def append_file(self, file: FormFile, receive: Receive, start: int) -> int:
+        """Append what follows `start`; return the file's length."""
+        position = received = 0
+        async for body in pieces(receive):
+            received += len(body)
+            if received > self.limit + MARGIN:
+                raise errors.TooLarge
+            for piece in file.feed(body):
+                self.add(piece, position, start)
+                position += len(piece)
+        file.finish()
+        if position < start:
+            raise errors.OtherBytes
+        return position
+
+    def add(self, piece: bytes, position: int, start: int) -> None:
+        """Compare what is there, append what is not."""
+        if position + len(piece) > self.limit:
+            raise errors.TooLarge
+        known = piece[: max(0, start - position)]
+        if known and not self.writer.holds(known, position):
+            raise errors.OtherBytes
+        if fresh := piece[len(known) :]:
+            self.put(fresh)
 
     def put(self, piece: bytes) -> None:
         try:
