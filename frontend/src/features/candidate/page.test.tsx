@@ -178,9 +178,11 @@ describe("the way through an interview", () => {
 
   it("moves the focus to each new heading", async () => {
     openPage(interviewOf([question(1)]));
-    expect(await heading(/bonjour/i)).toBe(document.activeElement);
+    const introduction = await heading(/bonjour/i);
+    await waitFor(() => expect(introduction).toHaveFocus());
     await press(/continuer/i);
-    expect(await heading(/vos données/i)).toBe(document.activeElement);
+    const notice = await heading(/vos données/i);
+    await waitFor(() => expect(notice).toHaveFocus());
   });
 });
 
