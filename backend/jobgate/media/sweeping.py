@@ -62,15 +62,22 @@ def expire_upload(organization_id: UUID, recording_id: UUID) -> None:
 
 
 def unstick(recording_id: UUID) -> None:
-    """Enqueue a recording's job again when none is waiting; give up after a day."""
+    """Enqueue a recording's job again when none is waiting; give up after a day of failures.
+
+    One that waits is left alone however long: it is the worker that was away.
+    """
+    if has_job(recording_id, "todo", "doing"):
+        return
     recording = Recording.objects.get(pk=recording_id)
-    if recording.state_changed_at < clock.now() - GIVEN_UP_AFTER:
+    old = recording.state_changed_at < clock.now() - GIVEN_UP_AFTER
+    if old and has_job(recording_id, "failed"):
         lifecycle.mark_failed(recording_id, Recording.Reason.CRASHED)
-    elif not has_job(recording_id):
+    else:
         log.warning("job_enqueued_again", recording=str(recording_id))
         enqueue_processing(recording)
 
 
-def has_job(recording_id: UUID) -> bool:
+def has_job(recording_id: UUID, *statuses: str) -> bool:
+    """Return whether the recording has a job in one of these states."""
     jobs = ProcrastinateJob.objects.filter(lock=job_lock(recording_id))
-    return jobs.filter(status__in=["todo", "doing"]).exists()
+    return jobs.filter(status__in=statuses).exists()

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jobgate.accounts.models import Organization
@@ -21,6 +21,7 @@ from jobgate.media.child.outcomes import Outcome
 from jobgate.media.errors import TokenRevoked, TooLarge, UploadIncomplete
 from jobgate.media.events import RecordingFailed, RecordingReady, RecordingVerified
 from jobgate.media.models import Recording
+from jobgate.media.services import job_lock
 from jobgate.media.sweeping import sweep
 from jobgate.media.tests.conftest import SAMPLES, Make, new_recording, received, upload
 from jobgate.media.upload import tokens
@@ -328,8 +329,25 @@ def test_the_sweeper_leaves_alone_what_is_under_way(
     assert background.run_waiting_jobs() == 1
 
 
-def test_the_sweeper_gives_up_after_a_day(organization: Organization, spoken: Path) -> None:
+def test_the_sweeper_waits_for_a_worker_that_was_away_for_days(
+    organization: Organization, spoken: Path
+) -> None:
+    waiting, jobless = (received(organization, spoken.read_bytes()) for _ in range(2))
+    jobs = ProcrastinateJob.objects.filter(lock=job_lock(jobless.id))
+    jobs._raw_delete("default")
+    for recording in (waiting, jobless):
+        age(recording, days=3)
+    sweep()
+    assert background.run_waiting_jobs() == 2
+    assert {fresh(waiting).state, fresh(jobless).state} == {State.READY}
+
+
+def test_the_sweeper_gives_up_after_a_day_of_failures(
+    organization: Organization, spoken: Path
+) -> None:
     recording = received(organization, spoken.read_bytes())
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
     age(recording, hours=25)
     sweep()
     assert (fresh(recording).state, recording.reason) == (State.FAILED, "crashed")
