@@ -206,6 +206,7 @@ CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
 CORS_ALLOW_CREDENTIALS = True
 CORS_EXPOSE_HEADERS = [
     "X-Request-ID",
+    "Retry-After",
     "Location",
     "Upload-Offset",
     "Upload-Length",
@@ -277,6 +278,9 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Uploads are refused (507) while less than this is free: what was accepted must find room.
 UPLOAD_MIN_FREE_BYTES = env.integer("UPLOAD_MIN_FREE_BYTES", 200 * 1024 * 1024)
+# A minute, in each process; 0 for none. Many candidates may sit behind one address.
+UPLOAD_STARTS_PER_TOKEN = env.integer("UPLOAD_STARTS_PER_TOKEN", 30)
+RAW_STARTS_PER_ADDRESS = env.integer("RAW_STARTS_PER_ADDRESS", 3000)
 X_ACCEL_REDIRECT = env.text("X_ACCEL_REDIRECT", "")
 
 NOTIFICATION_EMAIL_ENABLED = env.flag("NOTIFICATION_EMAIL_ENABLED")

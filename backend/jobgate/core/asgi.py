@@ -6,8 +6,9 @@ from typing import Any
 import orjson
 import structlog
 from django.utils import translation
+from rest_framework.settings import api_settings
 
-from jobgate.core.errors import ApiError
+from jobgate.core.errors import ApiError, TooManyRequests
 from jobgate.core.middleware import request_id
 
 Scope = MutableMapping[str, Any]
@@ -24,6 +25,17 @@ def header(scope: Scope, name: bytes, default: str = "") -> str:
         if key == name:
             return str(value.decode("latin-1"))
     return default
+
+
+def client_address(scope: Scope) -> str:
+    """Return whom limits count against, by the same rule as in Django's views."""
+    forwarded = [v.decode("latin-1") for k, v in scope["headers"] if k == b"x-forwarded-for"]
+    proxies = api_settings.NUM_PROXIES
+    if proxies and forwarded:
+        addresses = ",".join(forwarded).split(",")
+        return addresses[-min(proxies, len(addresses))].strip()
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
 def scope_request_id(scope: Scope) -> str:
@@ -65,5 +77,7 @@ async def respond_error(scope: Scope, send: Send, error: ApiError, headers: Head
     """Send an error in the API's one shape, in the caller's language."""
     with translation.override(language(scope)):
         body = orjson.dumps(error.body())
-    content_type = (b"content-type", b"application/json")
-    await respond(scope, send, error.status, [*headers, content_type], body)
+    headers = [*headers, (b"content-type", b"application/json")]
+    if isinstance(error, TooManyRequests):
+        headers.append((b"retry-after", str(error.retry_after).encode()))
+    await respond(scope, send, error.status, headers, body)

@@ -74,6 +74,16 @@ class BodyTooLarge(ApiError):
     message = _("This is larger than what can be sent here.")
 
 
+class TooManyRequests(ApiError):
+    code = "throttled"
+    status = 429
+    message = _("Too many requests. Wait a moment, then try again.")
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
 class ServerFault(ApiError):
     code = "server_error"
     status = 500

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.conf import LazySettings
 
 from jobgate.core.asgi import (
     Message,
     Receive,
     Scope,
     Send,
+    client_address,
     header,
     language,
     respond,
@@ -17,7 +19,7 @@ from jobgate.core.asgi import (
     scope_request_id,
 )
 from jobgate.core.body_limit import with_body_limit
-from jobgate.core.errors import NotFound
+from jobgate.core.errors import NotFound, TooManyRequests
 from jobgate.core.ids import PATTERN, new_id
 
 
@@ -37,6 +39,36 @@ def test_a_header_is_found_by_its_lower_case_name() -> None:
 )
 def test_the_first_language_that_we_speak_is_taken(accepted: str, spoken: str) -> None:
     assert language(scope(accept_language=accepted)) == spoken
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "192.0.2.1", "203.0.113.5"),
+        (1, "", "203.0.113.5"),
+        (1, "198.51.100.9, 192.0.2.1", "192.0.2.1"),
+        (2, "198.51.100.9, 192.0.2.1", "198.51.100.9"),
+        (3, "192.0.2.1", "192.0.2.1"),
+    ],
+)
+def test_an_address_is_believed_as_far_as_the_proxies_are(
+    settings: LazySettings, proxies: int, forwarded: str, address: str
+) -> None:
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": proxies}
+    asked = scope(**({"x_forwarded_for": forwarded} if forwarded else {}))
+    assert client_address(asked | {"client": ("203.0.113.5", 50000)}) == address
+    assert client_address(scope()) == ""
+
+
+def test_a_refusal_says_when_to_come_again() -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async_to_sync(respond_error)(scope(), send, TooManyRequests(retry_after=7))
+    assert sent[0]["status"] == 429
+    assert dict(sent[0]["headers"])[b"retry-after"] == b"7"
 
 
 def test_a_request_keeps_its_id() -> None:

@@ -7,10 +7,20 @@ the database: the token says who may write, the file and its sidecar say the res
 from collections.abc import Awaitable, Callable
 
 import structlog
+from django.conf import settings
 
-from jobgate.core.asgi import Receive, Scope, Send, header, respond, respond_error
+from jobgate.core.asgi import (
+    Receive,
+    Scope,
+    Send,
+    client_address,
+    header,
+    respond,
+    respond_error,
+)
 from jobgate.core.cors import with_cors
 from jobgate.core.errors import ApiError
+from jobgate.core.limits import Limiter
 from jobgate.media import errors
 from jobgate.media.upload import protocol, tokens
 from jobgate.media.upload.form import MARGIN, form_file, is_form
@@ -21,6 +31,10 @@ from jobgate.media.upload.writing import Disconnected, Headers, writing
 log = structlog.get_logger("jobgate.upload")
 
 Answer = tuple[int, Headers]
+
+# Beginning is limited, going on never: the pieces of a valid upload are not counted.
+starts_of_address = Limiter()
+starts_of_token = Limiter()
 
 
 async def upload_application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,6 +64,8 @@ converse_with_other_sites = with_cors(converse)
 async def answer(scope: Scope, receive: Receive) -> Answer:
     if scope["method"] == "OPTIONS":
         return options(scope)
+    if scope["method"] == "POST":
+        starts_of_address.check(client_address(scope), settings.RAW_STARTS_PER_ADDRESS)
     as_form = scope["method"] == "POST" and is_form(scope)
     if not as_form:
         protocol.check_tus(scope)
@@ -58,6 +74,7 @@ async def answer(scope: Scope, receive: Receive) -> Answer:
     if named is None:
         if scope["method"] != "POST":
             raise errors.MethodNotAllowed
+        starts_of_token.check(str(token.recording_id), settings.UPLOAD_STARTS_PER_TOKEN)
         return await (take_form if as_form else create)(scope, receive, token)
     # Another's upload and one that is not there look alike.
     if named != token.recording_id:

@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 import structlog
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import close_old_connections
 from django.http import HttpRequest
 from django.utils import translation
@@ -22,6 +23,7 @@ from jobgate.core.asgi import (
     Receive,
     Scope,
     Send,
+    client_address,
     header,
     language,
     respond,
@@ -29,6 +31,7 @@ from jobgate.core.asgi import (
     scope_request_id,
 )
 from jobgate.core.errors import ApiError, NotFound, Unauthenticated
+from jobgate.core.limits import Limiter
 from jobgate.core.tenancy import no_tenant
 from jobgate.notifications.errors import LiveUnavailable, MethodNotAllowed
 from jobgate.notifications.realtime.channel import Change
@@ -42,6 +45,8 @@ READY_SECONDS = 5.0
 SEND_SECONDS = 20.0
 
 log = structlog.get_logger("jobgate.live")
+
+starts_of_address = Limiter()
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request for live updates."""
     try:
         _check_route(scope)
+        starts_of_address.check(client_address(scope), settings.RAW_STARTS_PER_ADDRESS)
         member = await sync_to_async(_member)(scope)
         if not await _current().listener.ready(READY_SECONDS):
             raise LiveUnavailable

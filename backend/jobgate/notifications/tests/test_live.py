@@ -21,6 +21,7 @@ from jobgate.accounts.models import Membership, Organization, Role, User
 from jobgate.core.asgi import Receive, Scope, Send
 from jobgate.core.cors import with_cors
 from jobgate.core.ids import new_id
+from jobgate.core.limits import Limiter
 from jobgate.notifications.realtime import announce, live
 from jobgate.notifications.realtime.channel import Change
 from jobgate.notifications.realtime.hub import WAITING_CHANGES, Hub
@@ -277,3 +278,14 @@ def test_nothing_is_kept_of_a_page_that_left() -> None:
     assert len(hub) == 1
     hub.leave(organization_id, page)
     assert len(hub) == 0
+
+
+def test_an_address_that_connects_again_and_again_is_asked_to_wait(
+    server: httpx.Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "starts_of_address", Limiter())
+    settings.RAW_STARTS_PER_ADDRESS = 2
+    answers = [server.get("/api/events/") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert answers[-1].json()["code"] == "throttled"
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 30

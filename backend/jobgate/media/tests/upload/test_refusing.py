@@ -206,6 +206,36 @@ def test_a_nearly_full_disk_takes_nothing_new(start: Start) -> None:
     assert (response.status_code, code(response)) == (507, "disk_full")
 
 
+def test_who_begins_an_upload_again_and_again_is_asked_to_wait(start: Start, data: bytes) -> None:
+    server = start(UPLOAD_STARTS_PER_TOKEN="3", CORS_ALLOWED_ORIGINS="https://jobs.example")
+    take, other = Take(server), Take(server)
+    assert [take.create().status_code for _ in range(3)] == [201] * 3
+
+    refused = take.create(**{"Upload-Length": "1", "Origin": "https://jobs.example"})
+
+    assert (refused.status_code, code(refused)) == (429, "throttled")
+    assert 0 < int(refused.headers["Retry-After"]) <= 20
+    assert "Retry-After" in refused.headers["Access-Control-Expose-Headers"]
+    assert other.create().status_code == 201
+    for offset in range(10):
+        assert take.patch(data[offset : offset + 1], offset).status_code == 204
+
+
+def test_an_address_that_only_knocks_is_asked_to_wait(start: Start, data: bytes) -> None:
+    server = start(RAW_STARTS_PER_ADDRESS="3", TRUSTED_PROXIES="1")
+    begun = Take(server)
+    begun.create(**{"Upload-Length": "10", "X-Forwarded-For": "192.0.2.1"})
+    knocking = {"Authorization": "Upload x.y.z", "X-Forwarded-For": "198.51.100.9, 192.0.2.1"}
+
+    answers = [begun.call("POST", "/api/upload/", **knocking) for _ in range(4)]
+
+    assert [code(answer) for answer in answers] == ["token_invalid"] * 2 + ["throttled"] * 2
+    elsewhere = Take(server).create(**{"Upload-Length": "1", "X-Forwarded-For": "192.0.2.2"})
+    assert elsewhere.status_code == 201
+    patched = begun.patch(data[:10], 0, **{"X-Forwarded-For": "192.0.2.1"})
+    assert patched.status_code == 204
+
+
 def test_pages_of_allowed_sites_may_upload(take: Take) -> None:
     preflight = {
         "Origin": "https://jobs.example",
