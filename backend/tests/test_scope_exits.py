@@ -38,6 +38,9 @@ LISTED: dict[tuple[str, str], dict[str, str]] = {
     ("media/sweeping.py", "sweep"): {
         "all_tenants": "finds what is stuck; each is healed in its own scope"
     },
+    ("media/upload/writing.py", "Writing.take_whole"): {
+        "broad except": "takes back what nobody was told of, and raises on"
+    },
     ("media/upload/writing.py", "Writing.write"): {
         "broad except": "cuts what is unchecked, and raises on"
     },
