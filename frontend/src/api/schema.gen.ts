@@ -1130,6 +1130,8 @@ export interface components {
              * @description Mean of your own scores.
              */
             score: number | null;
+            /** @description Answers that you have not scored. */
+            to_review: number;
             /** @description Some answers are not playable yet. */
             processing: boolean;
         };
@@ -1159,6 +1161,8 @@ export interface components {
              * @description Mean of your own scores.
              */
             score: number | null;
+            /** @description Answers that you have not scored. */
+            to_review: number;
             /** @description Some answers are not playable yet. */
             processing: boolean;
             language: components["schemas"]["Language"];
@@ -1984,6 +1988,8 @@ export interface operations {
                 /** @description In names and e-mails of candidates. */
                 search?: string;
                 status?: "completed" | "expired" | "in_progress" | "invited" | "started" | "withdrawn";
+                /** @description With answers that you have not scored. */
+                to_review?: boolean;
             };
             header?: never;
             path?: never;

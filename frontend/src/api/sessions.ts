@@ -9,6 +9,7 @@ type Query = NonNullable<paths["/api/sessions/"]["get"]["parameters"]["query"]>;
 export interface SessionFilter {
   campaign?: string;
   status?: string;
+  to_review?: boolean;
   search?: string;
   ordering?: string;
   cursor?: string;

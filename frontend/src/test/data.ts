@@ -131,6 +131,7 @@ export const sessionRow = (part: Partial<SessionRow> = {}): SessionRow => ({
   answered: 3,
   question_count: 3,
   score: null,
+  to_review: 3,
   processing: false,
   ...part,
 });

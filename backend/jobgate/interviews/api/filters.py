@@ -23,9 +23,16 @@ class SessionFilter(filters.FilterSet):  # type: ignore[misc]
     campaign = filters.UUIDFilter(field_name="campaign_id")
     status = filters.ChoiceFilter(choices=InterviewSession.Status.choices)
     search = filters.CharFilter(method="find", help_text="In names and e-mails of candidates.")
+    to_review = filters.BooleanFilter(
+        method="waiting", help_text="With answers that you have not scored."
+    )
 
     def find(self, rows: Rows, name: str, value: str) -> Rows:
         return sessions.search(rows, value)
+
+    def waiting(self, rows: Rows, name: str, value: bool) -> Rows:
+        waiting = sessions.waiting_for(rows, self.request.user.pk)
+        return waiting if value else rows.exclude(pk__in=waiting.values("pk"))
 
 
 class ResponseFilter(filters.FilterSet):  # type: ignore[misc]

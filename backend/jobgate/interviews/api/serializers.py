@@ -222,6 +222,7 @@ class SessionSerializer(Plain):
     answered = serializers.IntegerField()
     question_count = serializers.IntegerField()
     score = serializers.FloatField(allow_null=True, help_text="Mean of your own scores.")
+    to_review = serializers.IntegerField(help_text="Answers that you have not scored.")
     processing = serializers.BooleanField(help_text="Some answers are not playable yet.")
 
 

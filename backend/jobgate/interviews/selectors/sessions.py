@@ -33,7 +33,8 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_TIMELINE = 500
 COLUMNS = (
     "id", "status", "started_at", "completed_at", "expires_at", "created_at", "candidate_id",
-    "campaign_id", "answered", "question_count", "score", "processing", "completed_order",
+    "campaign_id", "answered", "question_count", "score", "to_review", "processing",
+    "completed_order",
     "candidate__first_name", "candidate__last_name", "candidate__email", "campaign__title",
 )  # fmt: skip
 
@@ -49,11 +50,24 @@ def rows(sessions: QuerySet[InterviewSession], user_id: UUID) -> QuerySet[Any, A
         answered=counted(recorded),
         question_count=counted(asked),
         score=Subquery(own.values("organization").annotate(mean=Avg("score")).values("mean")),
+        to_review=counted(recorded.filter(unscored(user_id))),
         processing=Exists(recorded.filter(take__recording__state__in=ON_ITS_WAY)),
         # Cursors need a column without nulls.
         completed_order=Coalesce("completed_at", Value(NEVER, output_field=DateTimeField())),
     ).values(*COLUMNS)
     return found
+
+
+def unscored(user_id: UUID) -> Q:
+    """Return the condition that an answer has no score of this reviewer's own."""
+    return ~Q(Exists(access.visible_evaluations(user_id).filter(response=OuterRef("pk"))))
+
+
+def waiting_for(sessions: QuerySet[InterviewSession], user_id: UUID) -> QuerySet[InterviewSession]:
+    """Return the sessions with a recorded answer that this reviewer has not scored."""
+    answers = VideoResponse.objects.filter(session=OuterRef("pk"))
+    recorded = answers.filter(kind=VideoResponse.Kind.RECORDED)
+    return sessions.filter(Exists(recorded.filter(unscored(user_id))))
 
 
 def shape(row: dict[str, Any]) -> dict[str, Any]:
@@ -75,6 +89,7 @@ def shape(row: dict[str, Any]) -> dict[str, Any]:
         "answered": row["answered"],
         "question_count": row["question_count"],
         "score": None if row["score"] is None else round(float(row["score"]), 2),
+        "to_review": row["to_review"],
         "processing": row["processing"],
     }
 

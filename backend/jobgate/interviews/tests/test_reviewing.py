@@ -219,6 +219,24 @@ def test_the_session_list_filters_searches_and_sorts(cast: Cast) -> None:
     assert client.get("/api/sessions/?search=%00").status_code == 400
 
 
+def test_a_session_waits_for_a_reviewer_until_each_answer_has_their_own_score(
+    page: Page, cast: Cast, webm: bytes
+) -> None:
+    assert page.answer_with_file(2, webm).status_code == 201
+    answers = cast.client("reviewer").get("/api/responses/").json()["results"]
+
+    def waiting(who: str, query: str = "true") -> list[int]:
+        rows = cast.client(who).get(f"/api/sessions/?to_review={query}").json()["results"]
+        return [row["to_review"] for row in rows]
+
+    assert waiting("reviewer") == [2]
+    assert evaluate(cast, "reviewer", answers[0]["id"], score=6).status_code == 200
+    assert (waiting("reviewer"), waiting("other_reviewer")) == ([1], [2])
+    assert evaluate(cast, "reviewer", answers[1]["id"], score=6).status_code == 200
+    assert (waiting("reviewer"), waiting("reviewer", "false")) == ([], [0])
+    assert waiting("other_reviewer") == [2]
+
+
 def test_pages_of_sessions_follow_one_another_in_every_order(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
         campaign = CampaignFactory.create()

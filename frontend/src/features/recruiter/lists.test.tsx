@@ -75,10 +75,11 @@ describe("a list", () => {
 
 describe("sessions", () => {
   it.each([
-    [{ status: "completed", score: null, processing: false }, "À évaluer"],
-    [{ status: "completed", score: null, processing: true }, "En préparation"],
-    [{ status: "completed", score: 7.5, processing: false }, "Évalué"],
-    [{ status: "in_progress", score: null, processing: false }, "En cours"],
+    [{ status: "completed", to_review: 3, processing: false }, "À évaluer"],
+    [{ status: "completed", to_review: 1, score: 7.5, processing: false }, "À évaluer"],
+    [{ status: "completed", to_review: 3, processing: true }, "En préparation"],
+    [{ status: "completed", to_review: 0, score: 7.5, processing: false }, "Évalué"],
+    [{ status: "in_progress", to_review: 1, processing: false }, "En cours"],
   ] as const)("stand as a reviewer thinks of them", async (part, badge) => {
     server.use(http.get("/api/sessions/", () => HttpResponse.json(page([sessionRow(part)]))));
     visit("/sessions");

@@ -38,11 +38,11 @@ const SESSION_TONES: Record<Standing, Tone> = {
   withdrawn: "neutral",
 };
 
-type Judged = Pick<SessionRow, "status" | "processing" | "score">;
+type Judged = Pick<SessionRow, "status" | "processing" | "to_review">;
 
-export function standingOf({ status, processing, score }: Judged): Standing {
+export function standingOf({ status, processing, to_review }: Judged): Standing {
   if (status !== "completed") return status;
-  if (score !== null) return "reviewed";
+  if (to_review === 0) return "reviewed";
   return processing ? "processing" : "to_review";
 }
 

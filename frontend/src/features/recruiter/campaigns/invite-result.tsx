@@ -50,10 +50,13 @@ function Invited({ invitation }: { invitation: InvitationResult["invited"][numbe
   const name = nameOf(candidate);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1 basis-72">
         <p className="font-medium">{name}</p>
         <p className="text-sm text-ink-soft">
           <Email>{candidate.email}</Email>
+        </p>
+        <p dir="ltr" className="text-start text-sm break-all text-ink-soft">
+          {link}
         </p>
         <p className="text-sm text-ink-faint">{t("invite.until", { date: day(expires_at) })}</p>
       </div>

@@ -13,7 +13,6 @@ import { EmptyState } from "@/ui/states";
 
 import { CampaignCard } from "../campaigns/list";
 import { SessionTable } from "../sessions/table";
-import { standingOf } from "../status";
 import { FirstSteps } from "./first-steps";
 
 const SHOWN_SESSIONS = 6;
@@ -74,7 +73,12 @@ function Figures({ campaigns }: { campaigns: CampaignRow[] }) {
 /** What waits for a reviewer comes first. */
 function ToReview() {
   const { t } = useI18n();
-  const query = useSessions({ status: "completed", ordering: "-completed_at", page_size: 50 });
+  const query = useSessions({
+    status: "completed",
+    to_review: true,
+    ordering: "-completed_at",
+    page_size: SHOWN_SESSIONS,
+  });
   return (
     <Card
       title={t("home.toReview")}
@@ -85,18 +89,17 @@ function ToReview() {
       }
     >
       <Loaded query={query}>
-        {({ results }) => {
-          const waiting = results.filter((row) => standingOf(row) === "to_review");
-          return waiting.length ? (
-            <SessionTable rows={waiting.slice(0, SHOWN_SESSIONS)} />
+        {({ results }) =>
+          results.length ? (
+            <SessionTable rows={results} />
           ) : (
             <EmptyState
               icon={<ListChecks />}
               title={t("home.nothing.title")}
               text={t("home.nothing.text")}
             />
-          );
-        }}
+          )
+        }
       </Loaded>
     </Card>
   );
