@@ -1,6 +1,7 @@
 """Settings of every process; each comes from the environment (see environment.py)."""
 
 import os
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -270,7 +271,9 @@ STATIC_ROOT = HOME / "static"
 # Vite's files carry a hash in their names and are compressed already.
 WHITENOISE_ROOT = FRONTEND_DIST if FRONTEND_DIST.is_dir() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[A-Za-z0-9_-]{8}\.\w+$"
+# Without `collectstatic` the apps' own files are found where they are.
 WHITENOISE_USE_FINDERS = True
+warnings.filterwarnings("ignore", message="No directory at: ")
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_URL = env.text("MEDIA_URL", "/media/")
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(HOME / "media"))
