@@ -12,7 +12,7 @@ import { Notice } from "@/ui/notice";
 import { useScreen } from "@/ui/screen";
 
 import { InvitationResults } from "./invite-result";
-import { emptyPerson, isBlank, peopleFrom, type Person } from "./people";
+import { emptyPerson, isBlank, peopleFrom, type Person, unreadIn } from "./people";
 
 interface Props {
   campaignId: string;
@@ -46,11 +46,15 @@ interface FormProps {
 function InviteForm({ campaignId, onDone }: FormProps) {
   const { t } = useI18n();
   const [people, setPeople] = useState<Person[]>(() => [emptyPerson()]);
+  const [unread, setUnread] = useState<string[]>([]);
   const invite = useInvite(campaignId);
   const errorText = useErrorText();
   const filled = people.filter((person) => !isBlank(person));
 
-  const add = (more: Person[]) => setPeople([...filled, ...more]);
+  const add = (text: string) => {
+    setPeople([...filled, ...peopleFrom(text)]);
+    setUnread([...new Set(unreadIn(text))]);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // Rows left empty are dropped, so that the server's row numbers are the ones shown.
@@ -61,10 +65,10 @@ function InviteForm({ campaignId, onDone }: FormProps) {
     );
   };
   const paste = (event: ClipboardEvent) => {
-    const found = peopleFrom(event.clipboardData.getData("text"));
-    if (found.length < 2) return;
+    const text = event.clipboardData.getData("text");
+    if (peopleFrom(text).length < 2) return;
     event.preventDefault();
-    add(found);
+    add(text);
   };
   return (
     <Form onSubmit={submit} validationErrors={fieldErrors(invite.error)}>
@@ -92,6 +96,7 @@ function InviteForm({ campaignId, onDone }: FormProps) {
         </Button>
         <PasteMany onAdd={add} />
       </div>
+      {unread.length > 0 ? <UnreadLines lines={unread} /> : null}
       <DialogActions>
         <Button
           type="submit"
@@ -160,8 +165,27 @@ function PersonRow({ person, index, isOnly, onChange, onRemove }: RowProps) {
   );
 }
 
+/** What was pasted and has no address: nobody is left out silently. */
+function UnreadLines({ lines }: { lines: string[] }) {
+  const { t } = useI18n();
+  return (
+    <div className="mt-3">
+      <Notice tone="wait">
+        <p className="font-medium">{t("invite.unread", { count: lines.length })}</p>
+        <ul className="mt-1">
+          {lines.map((line) => (
+            <li key={line} dir="auto" className="break-words">
+              {line}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  );
+}
+
 /** Many people at once, from a table sheet or an address book. */
-function PasteMany({ onAdd }: { onAdd(people: Person[]): void }) {
+function PasteMany({ onAdd }: { onAdd(text: string): void }) {
   const { t } = useI18n();
   const [text, setText] = useState<string | null>(null);
   if (text === null) {
@@ -178,7 +202,7 @@ function PasteMany({ onAdd }: { onAdd(people: Person[]): void }) {
   }
   const found = peopleFrom(text);
   const add = () => {
-    onAdd(found);
+    onAdd(text);
     setText(null);
   };
   return (

@@ -31,7 +31,8 @@ describe("inviting", () => {
     );
     const { user, dialog } = await invite();
     await user.click(within(dialog).getByLabelText("Prénom"));
-    await user.paste("Nadia;Roux;nadia@exemple.test\nThomas;Roux;t@exemple.test");
+    await user.paste("Nadia;Roux;nadia@exemple.test\nJean;Bon;jean\nThomas;Roux;t@exemple.test");
+    expect(within(dialog).getByText("Jean;Bon;jean")).toBeVisible();
     await user.click(within(dialog).getByRole("button", { name: "Envoyer 2 invitations" }));
     expect(await screen.findByText("1 invitation envoyée")).toBeVisible();
     expect(screen.getByText("Déjà invité.", { exact: false })).toBeVisible();

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { peopleFrom } from "./people";
+import { peopleFrom, unreadIn } from "./people";
 
 it.each([
   ["Nadia\tRoux\tnadia@exemple.test", ["Nadia", "Roux", "nadia@exemple.test"]],
@@ -20,4 +20,10 @@ it.each([
 
 it("leaves out headings and empty lines", () => {
   expect(peopleFrom("Prénom;Nom;E-mail\r\n\r\nNadia;Roux;nadia@exemple.test")).toHaveLength(1);
+});
+
+it("names the lines that it could not read", () => {
+  expect(unreadIn("Nadia;Roux;nadia@exemple.test\r\n\r\nJean;Bon;jean.exemple.test")).toEqual([
+    "Jean;Bon;jean.exemple.test",
+  ]);
 });

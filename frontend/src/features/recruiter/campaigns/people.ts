@@ -22,7 +22,13 @@ export const isBlank = (person: Person) =>
  * Read people from pasted lines: columns of a table sheet, "First;Last;address",
  * "First Last <address>", or an address alone. Lines without an address (a heading) are left out.
  */
-export const peopleFrom = (text: string): Person[] => text.split(/\r?\n/).flatMap(personFrom);
+export const peopleFrom = (text: string): Person[] => linesOf(text).flatMap(personFrom);
+
+/** The pasted lines that name nobody, for the recruiter to look at. */
+export const unreadIn = (text: string): string[] =>
+  linesOf(text).filter((line) => line.trim() && !EMAIL.test(line));
+
+const linesOf = (text: string) => text.split(/\r?\n/);
 
 function personFrom(line: string): Person[] {
   const email = EMAIL.exec(line)?.[0];
