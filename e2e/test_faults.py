@@ -102,11 +102,12 @@ def test_an_answer_committed_by_a_web_process_that_died_becomes_playable(
     dying_web: Process,
 ) -> None:
     candidate, _ = candidates
-    with product.worker_stopped(), pytest.raises(httpx.TransportError):
-        candidate.answer(answer_file)
-    dying_web.ended()
     state = "SELECT r.state FROM media_recording r JOIN interviews_take t ON t.recording_id = r.id "
-    assert database.value(state + "WHERE t.session_id = %s", candidate.session) == "received"
+    with product.worker_stopped():
+        with pytest.raises(httpx.TransportError):
+            candidate.answer(answer_file)
+        dying_web.ended()
+        assert database.value(state + "WHERE t.session_id = %s", candidate.session) == "received"
 
     dying_web.start()
     product.answers()

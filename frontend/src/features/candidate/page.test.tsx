@@ -192,7 +192,7 @@ describe("the languages", () => {
     await heading(/bonjour nadia/i);
     await user.selectOptions(screen.getByRole("combobox", { name: /langue/i }), "ar");
     await heading(/مرحبًا/);
-    expect(document.documentElement.dir).toBe("rtl");
+    await waitFor(() => expect(document.documentElement.dir).toBe("rtl"));
     await waitFor(() => expect(server.interview.session.language).toBe("ar"));
   });
 });
