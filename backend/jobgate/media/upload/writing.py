@@ -65,6 +65,8 @@ class Writing:
         self.upload = upload
         self.writer = holder.writer
         self.sidecar = sidecar
+        # An earlier request may have died between its last piece and the sync.
+        self.synced = False
 
     def offset(self) -> int:
         return self.writer.offset()
@@ -171,6 +173,7 @@ class Writing:
             self.put(fresh)
 
     def put(self, piece: bytes) -> None:
+        self.synced = False
         try:
             self.writer.append(piece)
         except OSError as error:
@@ -181,12 +184,15 @@ class Writing:
 
     async def sync(self) -> None:
         """Wait for the disk, even when cancelled: the file must not be closed under the sync."""
+        if self.synced:
+            return
         syncing = asyncio.get_running_loop().run_in_executor(None, self.writer.sync)
         try:
             await asyncio.shield(syncing)
         except asyncio.CancelledError:
             await syncing
             raise
+        self.synced = True
 
 
 async def pieces(receive: Receive) -> AsyncIterator[bytes]:

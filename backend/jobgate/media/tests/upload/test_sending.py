@@ -1,10 +1,12 @@
 """Uploads over HTTP, against real server processes: what arrives stays."""
 
 import hashlib
+import os
 import time
 from pathlib import Path
 
 import httpx
+import pytest
 from tusclient.client import TusClient
 
 from jobgate.media.tests.serving import BrokenPatch, Server
@@ -13,6 +15,8 @@ from jobgate.media.tests.upload.sending import (
     Start,
     Take,
 )
+from jobgate.media.upload import store
+from tests.asking import ask
 from tests.processes import wait_until
 
 
@@ -68,6 +72,23 @@ def test_creation_brings_the_first_piece(take: Take, data: bytes) -> None:
         "POST", "/api/upload/", data[:1000], **PIECE, **{"Upload-Length": str(len(data))}
     )
     assert (created.status_code, created.headers["Upload-Offset"]) == (201, "1000")
+
+
+def test_each_answer_stands_behind_one_sync(
+    take: Take, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(
+        store, "SYNC", lambda descriptor: synced.append(os.fstat(descriptor).st_size)
+    )
+    take.create()
+    for offset in (0, 500_000):
+        headers = {**take.headers(), **PIECE, "Upload-Offset": str(offset)}
+        assert ask("PATCH", take.path, headers, data[offset:][:500_000]).status == 204
+    assert synced == [500_000, 1_000_000]
+    # Whoever asks may follow a request that died before its sync.
+    ask("HEAD", take.path, take.headers())
+    assert synced == [500_000, 1_000_000, 1_000_000]
 
 
 def test_a_creation_whose_answer_was_lost_is_asked_again(take: Take, data: bytes) -> None:
