@@ -14,7 +14,8 @@ class OrjsonRenderer(BaseRenderer):
     media_type = "application/json"
     format = "json"
     charset = None
-    render_style = "binary"
+    # The browsable API shows what is text only.
+    render_style = "text"
 
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
@@ -22,4 +23,7 @@ class OrjsonRenderer(BaseRenderer):
         """Return `data` as UTF-8 JSON; empty for None."""
         if data is None:
             return b""
-        return orjson.dumps(data, default=_plain, option=orjson.OPT_NON_STR_KEYS)
+        option = orjson.OPT_NON_STR_KEYS
+        if (renderer_context or {}).get("indent"):
+            option |= orjson.OPT_INDENT_2
+        return orjson.dumps(data, default=_plain, option=option)
