@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from jobgate.config import urls
+from jobgate.config.logs import without_values
 from jobgate.core.errors import ApiError, Conflict
 from jobgate.media.upload import application
 from tests.asking import ask
@@ -230,3 +231,9 @@ def test_every_error_class_has_a_code_and_a_sentence() -> None:
         assert cls.code.replace("_", "").isalpha(), cls
         assert 400 <= cls.status < 600, cls
         assert str(cls.message).endswith((".", "?", "!")) or "%" in str(cls.message), cls
+
+
+def test_a_trace_does_not_quote_what_people_wrote() -> None:
+    trace = "UniqueViolation: duplicate key\nDETAIL:  Key (email)=(a@example.test) already exists."
+    kept = without_values(None, "error", {"event": "failed", "exception": trace})
+    assert kept["exception"] == "UniqueViolation: duplicate key"

@@ -15,9 +15,11 @@ from jobgate.core.asgi import (  # noqa: E402 -- after the settings
     Scope,
     Send,
     bind_request_id,
+    header,
 )
 from jobgate.core.body_limit import with_body_limit  # noqa: E402
 from jobgate.core.cors import with_cors  # noqa: E402
+from jobgate.interviews.api.authentication import signed_by_us  # noqa: E402
 from jobgate.interviews.services.answering import longest_file  # noqa: E402
 from jobgate.media.upload.application import upload_application  # noqa: E402
 from jobgate.notifications.realtime import live  # noqa: E402
@@ -33,9 +35,10 @@ RAW_ROUTES: dict[str, Application] = {
 }
 
 
-def longest_body(path: str) -> int:
-    """Return how many bytes Django may be sent: a whole recording on its one route."""
-    if path.endswith("/submit_response/"):
+def longest_body(scope: Scope) -> int:
+    """Return how many bytes Django may be sent: a whole recording by a candidate's page alone."""
+    is_answer = scope["path"].endswith("/submit_response/")
+    if is_answer and signed_by_us(header(scope, b"authorization")):
         return longest_file() + MULTIPART_BYTES
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 

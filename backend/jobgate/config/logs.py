@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -12,6 +13,14 @@ SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
+
+
+def without_values(logger: Any, method: str, event: EventDict) -> EventDict:
+    """Drop PostgreSQL's DETAIL lines from a trace: they quote what people wrote."""
+    if trace := event.get("exception"):
+        lines = str(trace).splitlines()
+        event["exception"] = "\n".join(line for line in lines if not line.startswith("DETAIL:"))
+    return event
 
 
 def logging_config(*, level: str, folder: str, process: str) -> dict[str, Any]:
@@ -50,6 +59,7 @@ def logging_config(*, level: str, folder: str, process: str) -> dict[str, Any]:
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     # Django's and the libraries' own records bring their exceptions unformatted.
                     structlog.processors.format_exc_info,
+                    without_values,
                     structlog.processors.JSONRenderer(),
                 ],
             }

@@ -10,11 +10,11 @@ from jobgate.core.asgi import Application, Message, Receive, Scope, Send, header
 from jobgate.core.errors import BodyTooLarge
 
 
-def with_body_limit(application: Application, limit_of: Callable[[str], int]) -> Application:
-    """Return the application for bodies of at most `limit_of(path)` bytes."""
+def with_body_limit(application: Application, limit_of: Callable[[Scope], int]) -> Application:
+    """Return the application for bodies of at most `limit_of(scope)` bytes."""
 
     async def limiting(scope: Scope, receive: Receive, send: Send) -> None:
-        left = limit_of(scope["path"])
+        left = limit_of(scope)
 
         async def counted() -> Message:
             nonlocal left

@@ -115,7 +115,7 @@ class TestBodyLimit:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        limited = with_body_limit(application, {"/": 10}.__getitem__)
+        limited = with_body_limit(application, lambda scope: {"/": 10}[scope["path"]])
         async_to_sync(limited)({**scope(**headers), "path": "/"}, receive, send)
         return sent[0]["status"], given
 
