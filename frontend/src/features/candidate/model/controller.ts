@@ -136,7 +136,7 @@ export class InterviewController {
     const { devices } = this.station.getState();
     this.around.log.add(devices.kind === "open" ? "devices_opened" : "devices_failed", {
       ...(devices.kind === "failed" ? { reason: devices.reason } : {}),
-      ...this.deviceNames(),
+      ...this.openKinds(),
     });
   }
 
@@ -292,9 +292,10 @@ export class InterviewController {
     return { ...fresh, questions };
   }
 
-  private deviceNames(): Record<string, string> {
-    const names = this.station.stream?.getTracks().map((track) => [track.kind, track.label]);
-    return Object.fromEntries(names ?? []);
+  /** Which kinds are open; their labels may name their owner. */
+  private openKinds(): Record<string, string> {
+    const kinds = this.station.stream?.getTracks().map((track) => [track.kind, track.readyState]);
+    return Object.fromEntries(kinds ?? []);
   }
 
   /** Ask again while the network is away; every call it is used for may be repeated. */
