@@ -46,6 +46,12 @@ describe("coming in", () => {
     expect(flow.step).toEqual({ name: "devices", interrupted: [question(2).id] });
     expect(nextQuestion(flow)?.position).toBe(3);
   });
+
+  it("says so at the end, too, when the last answer was interrupted", () => {
+    const last = question(1, { state: "open" });
+    const flow = begun(interviewOf([last]), [last.id], [last.id]);
+    expect(flow.step).toEqual({ name: "summary", interrupted: [last.id] });
+  });
 });
 
 describe("a question", () => {

@@ -29,7 +29,7 @@ export type Step =
   | { name: "preparing"; questionId: string; endsAt: number }
   | { name: "answering"; questionId: string; endsAt: number | null }
   | { name: "between"; questionId: string; cause: StopCause | "skipped" }
-  | { name: "summary" }
+  | { name: "summary"; interrupted?: string[] }
   | { name: "sending" }
   | { name: "done"; receipt: ReceiptRow[] };
 
@@ -155,7 +155,7 @@ function loaded(flow: Flow, event: Extract<FlowEvent, { type: "loaded" }>): Flow
   if (!interview.session.consented) return at(known, { name: "introduction" });
   const untouched = interview.questions.every((question) => question.state === "pending");
   if (untouched && kept.length === 0) return at(known, { name: "introduction" });
-  if (!nextQuestion(known)) return at(known, { name: "summary" });
+  if (!nextQuestion(known)) return at(known, { name: "summary", interrupted });
   return at(known, { name: "devices", interrupted });
 }
 

@@ -1,10 +1,10 @@
 import { Check, LoaderCircle, Minus, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 
-import { useController, useInterview, useOutbox, useWords } from "../context";
+import { useController, useFlow, useInterview, useOutbox, useWords } from "../context";
 import type { OutboxItem } from "../model/outbox";
 import type { Question } from "../model/types";
-import { Actions, Button, Confirm, Lead, Title } from "../parts/controls";
+import { Actions, Banner, Button, Confirm, Lead, Title } from "../parts/controls";
 import { Delivery, FailedAnswers } from "../parts/delivery";
 
 type AnswerState = "received" | "sending" | "failed" | "skipped";
@@ -26,6 +26,7 @@ export function Summary() {
     <>
       <Title>{t("summary.title")}</Title>
       <Lead>{t("summary.lead", { company: organization.name })}</Lead>
+      <Interrupted />
       <ol className="mt-6 grid gap-3">
         {questions.map((question) => (
           <AnswerRow
@@ -56,6 +57,25 @@ export function Summary() {
         />
       )}
     </>
+  );
+}
+
+/** After a reload in the last answer: it ended there, and is not lost. */
+function Interrupted() {
+  const { t } = useWords();
+  const { step } = useFlow();
+  const { questions } = useInterview();
+  const interrupted = step.name === "summary" ? (step.interrupted ?? []) : [];
+  const positions = questions
+    .filter((question) => interrupted.includes(question.id))
+    .map((question) => question.position);
+  if (positions.length === 0) return null;
+  return (
+    <div className="mt-4">
+      <Banner tone="good" role="status">
+        {t("summary.interrupted", { positions: positions.join(", ") })}
+      </Banner>
+    </div>
   );
 }
 
