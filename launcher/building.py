@@ -3,11 +3,14 @@
 import os
 from pathlib import Path
 
-from launcher import commands, environment, node, steps
+from launcher import commands, environment, node, say, steps
 from launcher.layout import Layout
 
 NODE_MODULES_MEGABYTES = 600
 DIST_MEGABYTES = 50
+# What one try downloaded is kept for the next, so that a slow network gets there too.
+INSTALL_TRIES = 4
+INSTALL_SECONDS = 300.0
 
 
 def modules_step(layout: Layout, tool: node.Node) -> steps.Step:
@@ -21,11 +24,26 @@ def modules_step(layout: Layout, tool: node.Node) -> steps.Step:
         ),
         layout.frontend / "node_modules" / ".package-lock.json",
         NODE_MODULES_MEGABYTES,
-        lambda: run_npm(layout, tool, "ci", "--no-audit", "--no-fund"),
+        lambda: install_packages(layout, tool),
     )
 
 
-def run_npm(layout: Layout, tool: node.Node, *arguments: str) -> None:
+def install_packages(layout: Layout, tool: node.Node) -> None:
+    """Install the packages; try again when a download stalls, which npm itself never notices."""
+    for tries_left in reversed(range(INSTALL_TRIES)):
+        try:
+            run_npm(layout, tool, "ci", "--no-audit", "--no-fund", limit_seconds=INSTALL_SECONDS)
+        except commands.Stalled:
+            if not tries_left:
+                raise
+            say.warning("the download of the front end's packages stalled; trying again.")
+        else:
+            return
+
+
+def run_npm(
+    layout: Layout, tool: node.Node, *arguments: str, limit_seconds: float | None = None
+) -> None:
     """Run npm in the front end's folder."""
     commands.run_logged(
         [*tool.npm, *arguments],
@@ -33,6 +51,7 @@ def run_npm(layout: Layout, tool: node.Node, *arguments: str) -> None:
         cwd=layout.frontend,
         env=tool.environment({**os.environ, "NO_COLOR": "1"}),
         what=f"npm {arguments[0]}",
+        limit_seconds=limit_seconds,
     )
 
 

@@ -28,10 +28,12 @@ def run_logged(
     env: Mapping[str, str] | None = None,
     what: str,
     own_codes: bool = False,
+    limit_seconds: float | None = None,
 ) -> None:
     """Run a command with its output in `log`; raise a Failure that says why it failed.
 
-    With `own_codes` the command exits with a code of ours and says why on its last line.
+    With `own_codes` the command exits with a code of ours and says why on its last line. A command
+    that is not done after `limit_seconds` is killed, and Stalled raised.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -44,7 +46,10 @@ def run_logged(
                 stdout=sink,
                 stderr=subprocess.STDOUT,
                 check=False,
+                timeout=limit_seconds,
             )
+    except subprocess.TimeoutExpired as error:
+        raise Stalled(codes.NO_NETWORK, no_network(what, log)) from error
     except OSError as error:
         raise (
             disk_full(log) if is_disk_full(error) else step_failed(what, str(error), log)
@@ -55,17 +60,24 @@ def run_logged(
         raise failure_from(log, what)
 
 
+class Stalled(Failure):
+    """A command that downloads came to no end."""
+
+
+def no_network(what: str, log: Path) -> str:
+    return (
+        f"No network: {what} needs packages that could not be downloaded. Check the connection "
+        f"(and proxy or mirror settings), then run the same command again. Details: {log}"
+    )
+
+
 def failure_from(log: Path, what: str) -> Failure:
     """Return the failure that the output of a command speaks of."""
     output = log.read_text(encoding="utf-8", errors="replace")
     if NO_ROOM.search(output):
         return disk_full(log.parent)
     if NO_NETWORK.search(output):
-        return Failure(
-            codes.NO_NETWORK,
-            f"No network: {what} needs packages that could not be downloaded. Check the connection "
-            f"(and proxy or mirror settings), then run the same command again. Details: {log}",
-        )
+        return Failure(codes.NO_NETWORK, no_network(what, log))
     return step_failed(what, tail(output), log)
 
 
