@@ -158,11 +158,9 @@ def web(layout: Layout, options: Options, environ: dict[str, str]) -> Child:
 
 def worker(layout: Layout, environ: dict[str, str]) -> Child:
     """Return the one worker."""
-    command = [str(layout.python), str(layout.backend / "manage.py"), "procrastinate", "worker"]
-    # A slow mail server must not hold up the next answer.
-    command += ["--concurrency", "2"]
+    command = [str(layout.python), str(layout.backend / "manage.py"), "worker"]
     command += ["--shutdown-graceful-timeout", str(WORKER_GRACE_SECONDS)]
-    return child(layout, "worker", command, environ, "procrastinate", "worker")
+    return child(layout, "worker", command, environ, "manage.py", "worker")
 
 
 def vite(layout: Layout, options: Options, environ: dict[str, str], tool: Node) -> Child:

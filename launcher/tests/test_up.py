@@ -1,11 +1,14 @@
 import contextlib
 import os
 import signal
+import ssl
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from launcher.postgres import binaries
+from launcher.tests.certificates import self_signed
 from launcher.tests.checkout import Checkout, is_alive, until
 
 
@@ -18,6 +21,16 @@ def test_it_comes_up_says_where_and_leaves_nothing_at_ctrl_c(checkout: Checkout)
     assert up.interrupt() == 0
     assert not [pid for pid in family if is_alive(pid)]
     assert not list(checkout.layout.run.glob("*.pid"))
+
+
+def test_it_serves_tls_with_the_certificate_given(checkout: Checkout, tmp_path: Path) -> None:
+    certificate, key = self_signed(tmp_path)
+    up = checkout.up("--tls-cert", str(certificate), "--tls-key", str(key))
+    up.wait_ready()
+    assert f"https://127.0.0.1:{up.port}/" in up.said
+    trusting = ssl.create_default_context(cafile=certificate)
+    with urllib.request.urlopen(f"https://127.0.0.1:{up.port}/healthz", context=trusting) as answer:
+        assert answer.status == 200
 
 
 def test_the_second_start_does_only_what_starts(checkout: Checkout) -> None:

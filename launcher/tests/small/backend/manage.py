@@ -6,7 +6,7 @@ import sys
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobgate.config.settings")
 
-if sys.argv[1:3] == ["procrastinate", "worker"]:
+if sys.argv[1] == "worker":
     signal.pause()
 elif sys.argv[1] == "demo":
     print("demo login:", os.environ["JOBGATE_DEMO"], os.environ["PUBLIC_URL"])
