@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connection
 
 MANAGE = Path(__file__).parents[1] / "manage.py"
+
+EVERY_QUEUE = ("procrastinate", "worker")
 
 StartWorker = Callable[..., "subprocess.Popen[bytes]"]
 
@@ -30,9 +32,11 @@ def start_worker(tmp_path: Path) -> Iterator[StartWorker]:
     started: list[subprocess.Popen[bytes]] = []
     log = (tmp_path / "worker.log").open("ab")
 
-    def start(*options: str, **environment: str) -> "subprocess.Popen[bytes]":
+    def start(
+        *options: str, command: Sequence[str] = EVERY_QUEUE, **environment: str
+    ) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(
-            [sys.executable, str(MANAGE), "procrastinate", "worker", *options],
+            [sys.executable, str(MANAGE), *command, *options],
             env=_environment() | environment,
             stderr=log,
         )

@@ -1,10 +1,12 @@
 """Entry for ASGI servers: the raw routes first, then Django."""
 
+import gc
 import os
 from typing import Any
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobgate.config.settings")
 django_application: Any = get_asgi_application()
@@ -63,8 +65,19 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            _spare_what_stays()
             await send({"type": "lifespan.startup.complete"})
         else:
             await live.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def _spare_what_stays() -> None:
+    """Load what the first request would, and keep all of it out of later garbage collections.
+
+    A full one went through Django's 130,000 objects, and stopped every upload for 70 ms and more.
+    """
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()

@@ -8,7 +8,7 @@ import structlog
 from django.utils import translation
 from rest_framework.settings import api_settings
 
-from jobgate.core.errors import ApiError, TooManyRequests
+from jobgate.core.errors import ApiError
 from jobgate.core.middleware import request_id
 
 Scope = MutableMapping[str, Any]
@@ -78,6 +78,6 @@ async def respond_error(scope: Scope, send: Send, error: ApiError, headers: Head
     with translation.override(language(scope)):
         body = orjson.dumps(error.body())
     headers = [*headers, (b"content-type", b"application/json")]
-    if isinstance(error, TooManyRequests):
+    if error.retry_after is not None:
         headers.append((b"retry-after", str(error.retry_after).encode()))
     await respond(scope, send, error.status, headers, body)

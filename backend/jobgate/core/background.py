@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import structlog
 from asgiref.sync import async_to_sync
 from django.db import close_old_connections, connection, transaction
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job, JobDeferrer, Status
@@ -23,6 +24,8 @@ from jobgate.core.tenancy import no_tenant, tenant_scope
 
 STALLED_AFTER_SECONDS = 30
 KEPT_HOURS = 7 * 24
+# The queue of jobs that nobody waits for: a worker runs them beside the others.
+LATER = "later"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Task:
     name: str
     function: Callable[..., None]
     retries: int
+    seconds: int
 
     def run(self, organization_id: str | None = None, **arguments: Any) -> None:
         with no_tenant():
@@ -50,22 +54,29 @@ def task(
 ) -> Callable[[Callable[..., None]], Task]:
     """Register a job.
 
-    `seconds` is its time limit. `cron` makes it periodic; its optional sixth field is seconds.
+    `seconds` is its time limit: then it is called failed, although its thread cannot be stopped;
+    what may hang (another program, the network) needs a shorter limit of its own. `cron` makes it
+    periodic; its optional sixth field is seconds.
     """
 
     def register(function: Callable[..., None]) -> Task:
         label = function.__module__.removeprefix("jobgate.").removesuffix(".tasks")
-        registered = Task(f"{label}.{function.__name__}", function, retries)
+        registered = Task(f"{label}.{function.__name__}", function, retries, seconds)
         _tasks[registered.name] = registered
 
-        async def perform(timestamp: int = 0, **arguments: Any) -> None:
+        async def perform(context: JobContext, /, timestamp: int = 0, **arguments: Any) -> None:
             # Procrastinate gives `timestamp` to periodic jobs.
-            await asyncio.wait_for(asyncio.to_thread(_perform, registered, arguments), seconds)
+            work = asyncio.to_thread(_perform, registered, context.job.id, arguments)
+            await asyncio.wait_for(work, seconds)
 
         # Waits of 2, 4, 8 … seconds between tries.
         retry = RetryStrategy(max_attempts=retries, exponential_wait=2)
         deferrable = app.task(
-            name=registered.name, queue=queue, retry=retry, queueing_lock=cron and registered.name
+            name=registered.name,
+            queue=queue,
+            retry=retry,
+            queueing_lock=cron and registered.name,
+            pass_context=True,
         )(perform)
         if cron:
             app.periodic(cron=cron)(deferrable)
@@ -74,9 +85,11 @@ def task(
     return register
 
 
-def _perform(registered: Task, arguments: dict[str, Any]) -> None:
+def _perform(registered: Task, job_id: int | None, arguments: dict[str, Any]) -> None:
+    ids = {name: value for name, value in arguments.items() if name.endswith("_id")}
     try:
-        registered.run(**arguments)
+        with structlog.contextvars.bound_contextvars(job=job_id, task=registered.name, **ids):
+            registered.run(**arguments)
     finally:
         # Threads of the worker give their connection back to the pool.
         close_old_connections()
@@ -97,10 +110,13 @@ def _jobs_in_this_transaction() -> JobManager:
     return JobManager(DjangoConnector())
 
 
-def run_waiting_jobs() -> int:
-    """Run what is in the queue, in this thread and connection; return how many (for tests)."""
+def run_waiting_jobs(*, later: bool = True) -> int:
+    """Run what is in the queue, in this thread and connection; return how many (for tests).
+
+    Without `later`, jobs that can wait stay where they are.
+    """
     done = 0
-    while row := _take_job():
+    while row := _take_job(later=later):
         identifier, name, arguments = row
         _tasks[name].run(**arguments)
         with connection.cursor() as cursor:
@@ -109,12 +125,13 @@ def run_waiting_jobs() -> int:
     return done
 
 
-def _take_job() -> tuple[int, str, dict[str, Any]] | None:
+def _take_job(*, later: bool) -> tuple[int, str, dict[str, Any]] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, task_name, args FROM procrastinate_jobs "
             "WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) "
-            "ORDER BY id LIMIT 1"
+            "AND (%s OR queue_name <> %s) ORDER BY id LIMIT 1",
+            [later, LATER],
         )
         row: tuple[int, str, Any] | None = cursor.fetchone()
     if row is None:

@@ -21,6 +21,8 @@ class ApiError(Exception):
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 400
     message: ClassVar[str | Promise] = _("This could not be done.")
+    # Seconds, where asking again later helps.
+    retry_after: int | None = None
 
     def __init__(self, *, fields: Fields | None = None, **values: object) -> None:
         super().__init__(self.code)
@@ -78,6 +80,7 @@ class TooManyRequests(ApiError):
     code = "throttled"
     status = 429
     message = _("Too many requests. Wait a moment, then try again.")
+    retry_after: int
 
     def __init__(self, *, retry_after: int) -> None:
         super().__init__()

@@ -29,11 +29,17 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, exceptions.ValidationError):
         error = Invalid(fields=field_errors(error))
     if isinstance(error, ApiError):
-        headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None
-        return Response(error.body(), status=error.status, headers=headers)
+        return _refusal(error)
     if isinstance(error, exceptions.APIException):
         return _framework_error(error)
     return None
+
+
+def _refusal(error: ApiError) -> Response:
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    return Response(error.body(), status=error.status, headers=headers)
 
 
 def _framework_error(error: exceptions.APIException) -> Response:

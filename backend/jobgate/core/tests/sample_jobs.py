@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import structlog
 from django.db import transaction
 
 from jobgate.core import background
@@ -26,6 +27,17 @@ def wait_for_go(folder: str) -> None:
     while not (Path(folder) / "go").exists():
         time.sleep(0.05)
     note.run(str(current_organization_id()), folder=folder, word="done")
+
+
+@background.task(queue=background.LATER)
+def wait_later(folder: str) -> None:
+    """Do what `wait_for_go` does, in the lane of what can wait."""
+    wait_for_go.run(str(current_organization_id()), folder=folder)
+
+
+@background.task()
+def log_a_line() -> None:
+    structlog.get_logger("jobgate.core").warning("a_line")
 
 
 @background.task(retries=1)

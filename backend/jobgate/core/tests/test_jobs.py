@@ -1,5 +1,6 @@
 """Jobs, with real worker processes."""
 
+import json
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -120,3 +121,36 @@ def test_what_succeeded_long_ago_is_forgotten(
 @pytest.fixture
 def organization_id() -> UUID:
     return new_id()
+
+
+def test_what_can_wait_never_stands_before_what_people_wait_for(
+    organization_id: UUID,
+    tmp_path: Path,
+    start_worker: StartWorker,
+    notes: Callable[[], list[str]],
+) -> None:
+    for _ in range(3):
+        enqueue(sample_jobs.wait_later, organization_id=organization_id, folder=tmp_path)
+    worker = start_worker("--concurrency", "1", "--later", "2", command=("worker",))
+    wait_until(lambda: notes() == ["started", "started"])
+
+    enqueue(sample_jobs.note, organization_id=organization_id, folder=tmp_path, word="prompt")
+
+    wait_until(lambda: notes() == ["started", "started", "prompt"])
+    (tmp_path / "go").touch()
+    wait_until(lambda: notes().count("done") == 3)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(20) == 0
+
+
+def test_a_jobs_log_lines_name_the_job_and_its_rows(
+    organization_id: UUID, tmp_path: Path, start_worker: StartWorker
+) -> None:
+    enqueue(sample_jobs.log_a_line, organization_id=organization_id)
+    start_worker()
+    wait_until(lambda: [state for _, state in statuses()] == ["succeeded"])
+    written = (tmp_path / "worker.log").read_text().splitlines()
+    line = next(json.loads(line) for line in written if '"a_line"' in line)
+    assert line["organization_id"] == str(organization_id)
+    assert line["task"] == "core.tests.sample_jobs.log_a_line"
+    assert isinstance(line["job"], int)
