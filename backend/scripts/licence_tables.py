@@ -33,7 +33,11 @@ PYTHON = {
     "sqlparse": "BSD-3-Clause",
     "text-unidecode": "Artistic-1.0-Perl OR GPL-2.0-or-later",
 }
-NPM = {"@react-aria/optimize-locales-plugin": "Apache-2.0"}
+NPM = {
+    "@react-aria/optimize-locales-plugin": "Apache-2.0",
+    # Said in its Readme.md.
+    "combine-errors": "MIT",
+}
 
 FFMPEG = Known("FFmpeg", "LGPL-3.0-or-later", b"license: LGPL version 3 or later")
 KRB5 = Known("MIT Kerberos", "MIT")

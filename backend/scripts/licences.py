@@ -35,7 +35,7 @@ HEADING = Path(__file__).with_name("licences.heading.md")
 # Wheels differ by system; the document shows those of this one.
 REFERENCE = ("Linux", "x86_64")
 # Pinned, and rightly absent: Windows alone needs it.
-ELSEWHERE = {"colorama"}
+ELSEWHERE = {"colorama", "tzdata"}
 
 
 @cache
