@@ -12,6 +12,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-012345
 # Nothing of a test reaches a mailbox or the person's own data.
 os.environ["NOTIFICATION_EMAIL_ENABLED"] = "false"
 os.environ["JOBGATE_DEMO"] = "false"
+os.environ["AWS_STORAGE_BUCKET_NAME"] = ""
 
 from jobgate.config.settings import *  # noqa: F403 -- the environment comes first
 

@@ -150,6 +150,15 @@ class TestProduction:
         code = "from django.conf import settings; print(settings.DEBUG)"
         assert manage("shell", "-v0", "-c", code, SECRET_KEY=GOOD_KEY).stdout.strip() == "False"
 
+    @pytest.mark.parametrize(("scheme", "days"), [("https", 30), ("http", 0)])
+    def test_a_host_that_serves_tls_itself_is_asked_by_tls_from_then_on(
+        self, scheme: str, days: int
+    ) -> None:
+        code = "from django.conf import settings as s; print(s.SECURE_HSTS_SECONDS)"
+        environment = {"SECRET_KEY": GOOD_KEY, "PUBLIC_URL": f"{scheme}://jobgate.example"}
+        said = manage("shell", "-v0", "-c", code, **environment).stdout
+        assert int(said) == days * 24 * 3600
+
 
 class TestCors:
     """Pages of the allowed origins may call the API; on every kind of route."""
@@ -199,3 +208,24 @@ def test_pages_say_what_a_browser_may_do(client: Client) -> None:
     assert "frame-ancestors 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_pages_may_show_what_lies_in_the_bucket_and_nothing_else_from_there() -> None:
+    program = (
+        "from jobgate.config.settings import CONTENT_SECURITY_POLICY as policy;"
+        "print({k: v for k, v in policy['DIRECTIVES'].items() if 'https' in str(v)})"
+    )
+    bucket = {"AWS_S3_BUCKET": "recordings", "AWS_S3_ENDPOINT_URL": "http://10.0.0.5:9000"}
+    said = manage("shell", "-v", "0", "-c", program, **PRODUCTION, **bucket,
+                  AWS_S3_PUBLIC_URL="https://cdn.jobgate.example")  # fmt: skip
+    assert said.stdout.count("https://cdn.jobgate.example") == 2, said.stderr
+    assert "'img-src'" in said.stdout
+    assert "'media-src'" in said.stdout
+
+
+@pytest.mark.parametrize(
+    ("style", "origin"),
+    [("path", "https://s3.example:9000"), ("virtual", "https://recordings.s3.example:9000")],
+)
+def test_a_buckets_origin_is_where_browsers_find_it(style: str, origin: str) -> None:
+    assert env.bucket_origin("recordings", "https://s3.example:9000/", style) == origin

@@ -5,6 +5,7 @@ Every secret may also be given as `NAME_FILE`, the path of a file that holds it.
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -77,6 +78,13 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def bucket_origin(bucket: str, address: str, style: str) -> str:
+    """Return the origin at which browsers find a bucket's objects."""
+    parts = urlsplit(address)
+    host = f"{bucket}.{parts.netloc}" if style == "virtual" else parts.netloc
+    return f"{parts.scheme}://{host}"
 
 
 def derived_key(master: str, purpose: str) -> str:

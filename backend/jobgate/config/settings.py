@@ -231,13 +231,32 @@ CORS_ALLOW_HEADERS = [
 ]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
+# With a bucket's name recordings are kept there, else under MEDIA_ROOT.
+AWS_STORAGE_BUCKET_NAME = env.text("AWS_STORAGE_BUCKET_NAME", env.text("AWS_S3_BUCKET", ""))
+AWS_ACCESS_KEY_ID = env.secret("AWS_ACCESS_KEY_ID", "")
+AWS_SECRET_ACCESS_KEY = env.secret("AWS_SECRET_ACCESS_KEY", "")
+AWS_S3_REGION_NAME = env.text("AWS_S3_REGION_NAME", "us-east-1")
+AWS_S3_ENDPOINT_URL = env.text(
+    "AWS_S3_ENDPOINT_URL", f"https://s3.{AWS_S3_REGION_NAME}.amazonaws.com"
+)
+# The bucket's name in the path of an address, or in its host.
+AWS_S3_ADDRESSING_STYLE = env.choice("AWS_S3_ADDRESSING_STYLE", ("path", "virtual"), "path")
+# Where browsers reach the bucket, if not at the endpoint.
+AWS_S3_PUBLIC_URL = env.text("AWS_S3_PUBLIC_URL", AWS_S3_ENDPOINT_URL)
+# Players follow a redirect to the bucket, which the pages' policy must allow.
+BUCKET_ORIGINS = (
+    [env.bucket_origin(AWS_STORAGE_BUCKET_NAME, AWS_S3_PUBLIC_URL, AWS_S3_ADDRESSING_STYLE)]
+    if AWS_STORAGE_BUCKET_NAME
+    else []
+)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
+        "img-src": [SELF, "data:", "blob:", *BUCKET_ORIGINS],
+        "media-src": [SELF, "blob:", *BUCKET_ORIGINS],
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -258,6 +277,9 @@ if ENVIRONMENT == "production":
     SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 31536000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
     SECURE_HSTS_PRELOAD = env.flag("SECURE_HSTS_PRELOAD", default=True)
+elif HTTPS:
+    # TLS of our own, on a host of the person's: it alone, and not for ever.
+    SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 30 * 24 * 3600)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English")), ("ar", _("Arabic"))]
@@ -277,6 +299,8 @@ warnings.filterwarnings("ignore", message="No directory at: ")
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_URL = env.text("MEDIA_URL", "/media/")
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(HOME / "media"))
+# With a bucket: what a worker has on its way from or to it.
+SCRATCH_ROOT = env.text("SCRATCH_ROOT", str(HOME / "scratch"))
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Uploads are refused (507) while less than this is free: what was accepted must find room.
@@ -284,6 +308,8 @@ UPLOAD_MIN_FREE_BYTES = env.integer("UPLOAD_MIN_FREE_BYTES", 200 * 1024 * 1024)
 # A minute, in each process; 0 for none. Many candidates may sit behind one address.
 UPLOAD_STARTS_PER_TOKEN = env.integer("UPLOAD_STARTS_PER_TOKEN", 30)
 RAW_STARTS_PER_ADDRESS = env.integer("RAW_STARTS_PER_ADDRESS", 3000)
+# With a bucket: how long what arrived may wait in memory for more, before it becomes an object.
+UPLOAD_PIECE_SECONDS = env.integer("UPLOAD_PIECE_SECONDS", 4)
 X_ACCEL_REDIRECT = env.text("X_ACCEL_REDIRECT", "")
 
 NOTIFICATION_EMAIL_ENABLED = env.flag("NOTIFICATION_EMAIL_ENABLED")
