@@ -24,7 +24,8 @@ from jobgate.core.limits import Limiter
 from jobgate.media import errors
 from jobgate.media.upload import protocol, tokens
 from jobgate.media.upload.form import MARGIN, form_file, is_form
-from jobgate.media.upload.store import new_sidecar, store
+from jobgate.media.upload.store import Sidecar, Upload, new_sidecar, store
+from jobgate.media.upload.threads import in_thread, reach
 from jobgate.media.upload.tokens import UploadToken
 from jobgate.media.upload.writing import Disconnected, Headers, writing
 
@@ -113,7 +114,7 @@ async def create(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
         length=length,
         file_type=protocol.file_type(scope),
     )
-    upload = store.create(token.organization_id, token.recording_id, sidecar)
+    upload = await new_upload(token, sidecar)
     with_body = header(scope, b"content-type") == protocol.PIECE
     async with writing(upload, token) as request:
         if with_body and request.offset() == 0:
@@ -127,10 +128,22 @@ async def take_form(scope: Scope, receive: Receive, token: UploadToken) -> Answe
     if (protocol.number(scope, b"content-length") or 0) > token.max_bytes + MARGIN:
         raise errors.TooLarge
     sidecar = new_sidecar(max_bytes=token.max_bytes, generation=token.generation)
-    upload = store.create(token.organization_id, token.recording_id, sidecar)
+    upload = await new_upload(token, sidecar)
     async with writing(upload, token) as request:
         await request.take_whole(file, receive)
         return 201, [location(token), *await request.headers()]
+
+
+async def upload_of(token: UploadToken) -> Upload:
+    return await reach(token.organization_id, store.get, token.organization_id, token.recording_id)
+
+
+async def new_upload(token: UploadToken, sidecar: Sidecar) -> Upload:
+    organization_id = token.organization_id
+    # Its names must be on the disk as well: that takes as long as a piece.
+    return await in_thread(
+        organization_id, store.create, organization_id, token.recording_id, sidecar
+    )
 
 
 def location(token: UploadToken) -> tuple[bytes, bytes]:
@@ -138,27 +151,25 @@ def location(token: UploadToken) -> tuple[bytes, bytes]:
 
 
 async def head(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
-    async with writing(store.get(token.organization_id, token.recording_id), token) as request:
+    async with writing(await upload_of(token), token) as request:
         return 200, await request.headers()
 
 
 async def patch(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
     protocol.check_content_type(scope)
     offset = protocol.required_number(scope, b"upload-offset")
-    upload = store.get(token.organization_id, token.recording_id)
-    async with writing(upload, token) as request:
+    async with writing(await upload_of(token), token) as request:
         if offset != request.offset():
             raise errors.WrongOffset
-        request.settle_length(protocol.number(scope, b"upload-length"))
+        await request.settle_length(protocol.number(scope, b"upload-length"))
         await request.write(scope, receive)
         return 204, await request.headers()
 
 
 async def delete(scope: Scope, receive: Receive, token: UploadToken) -> Answer:
-    upload = store.get(token.organization_id, token.recording_id)
-    async with writing(upload, token) as request:
+    async with writing(await upload_of(token), token) as request:
         request.check_open()
-        upload.remove()
+        await reach(token.organization_id, request.upload.remove)
         return 204, []
 
 

@@ -6,13 +6,14 @@ by touching a file that each process watches while it writes.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from jobgate.media.errors import UploadBusy
 from jobgate.media.upload.store import LockHeld, Upload, Writer
+from jobgate.media.upload.threads import reach
 
 WATCH_SECONDS = 0.1
 TRY_SECONDS = 0.02
@@ -37,41 +38,41 @@ class Holder:
         self.task.uncancel()
 
 
-_holders: dict[Path, Holder] = {}
+_holders: dict[Hashable, Holder] = {}
 _watcher: "asyncio.Task[None] | None" = None
 
 
 @contextmanager
-def held(writer: Writer) -> Iterator[Holder]:
+def held(upload: Upload, writer: Writer) -> Iterator[Holder]:
     """Hold the upload in the name of the running request."""
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("An upload is written by a task.")
     holder = Holder(writer, task)
-    _holders[writer.upload.path] = holder
+    _holders[upload.key] = holder
     _watch()
     try:
         yield holder
     finally:
-        del _holders[writer.upload.path]
+        if _holders.get(upload.key) is holder:
+            del _holders[upload.key]
 
 
-async def acquire(upload: Upload) -> Writer:
-    """Lock the upload, making an earlier connection give way; raise UploadBusy."""
+async def acquire(upload: Upload, organization_id: UUID) -> Writer:
+    """Become the one who writes, making an earlier connection give way; raise UploadBusy."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + PATIENCE_SECONDS
-    while True:
-        try:
-            return upload.open()
-        except LockHeld as error:
-            if loop.time() > deadline:
-                raise UploadBusy from error
-        holder = _holders.get(upload.path)
-        if holder is None:
-            upload.ask_for_lock()
-        else:
+    while loop.time() < deadline:
+        if holder := _holders.get(upload.key):
+            # It stores what it has before it ends.
             holder.give_way()
+        else:
+            try:
+                return await reach(organization_id, upload.open)
+            except LockHeld:
+                upload.ask_for_lock()
         await asyncio.sleep(TRY_SECONDS)
+    raise UploadBusy
 
 
 def _watch() -> None:

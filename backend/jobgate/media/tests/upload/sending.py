@@ -2,18 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
 
+from jobgate.accounts.models import Organization
+from jobgate.core import clock
+from jobgate.core.tenancy import tenant_scope
 from jobgate.media import storage
+from jobgate.media.models import BucketUpload, Recording
 from jobgate.media.tests.serving import Server
 from jobgate.media.upload import tokens
+from jobgate.media.upload.folder import UNCHECKED
+from jobgate.media.upload.pieces import write_pieces
+from jobgate.media.upload.store import Upload, store
 
 APPLICATION = "jobgate.media.tests.raw_app:application"
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = {"Content-Type": "application/offset+octet-stream"}
 MEBIBYTE = 1024 * 1024
+
+# For what a bucket does in another way, or not at all.
+in_folder = pytest.mark.parametrize("where", ["folder"], indirect=True)
 
 Start = Callable[..., Server]
 
@@ -27,6 +39,19 @@ class Take:
     organization_id: UUID = field(default_factory=uuid4)
     max_bytes: int = 8 * MEBIBYTE
     generation: int = 1
+
+    def __post_init__(self) -> None:
+        if storage.in_bucket() and not Recording.objects.filter(pk=self.recording_id).exists():
+            name = str(self.organization_id)
+            Organization.objects.create(id=self.organization_id, name=name, slug=name)
+            with tenant_scope(self.organization_id):
+                Recording.objects.create(
+                    id=self.recording_id,
+                    max_bytes=self.max_bytes,
+                    max_duration_seconds=60,
+                    state_changed_at=clock.now(),
+                    upload_expires_at=clock.now(),
+                )
 
     @property
     def path(self) -> str:
@@ -67,9 +92,34 @@ class Take:
             method, f"{self.server.url}{path}", headers=merged, content=content, timeout=20
         )
 
+    def is_under_way(self, connection: int = 1) -> bool:
+        """Tell whether a body is being received that must not count before its end.
+
+        In a bucket it waits in memory: what is seen is that its connection has the upload.
+        """
+        if not storage.in_bucket():
+            return self.unchecked() > 0
+        rows = BucketUpload.objects.filter(recording_id=self.recording_id, fence__gte=connection)
+        return rows.exists()
+
+    def unchecked(self) -> int:
+        """Return how many bytes lie in the folder that do not count yet."""
+        name = storage.name_of(self.organization_id, self.recording_id, UNCHECKED)
+        path = storage.path_of(name)
+        return path.stat().st_size if path.exists() else 0
+
+    def upload(self) -> Upload:
+        return store.get(self.organization_id, self.recording_id)
+
     def stored(self) -> bytes:
-        name = storage.name_of(self.organization_id, self.recording_id)
-        return storage.path_of(name).read_bytes()
+        """Return what is stored, and in a bucket confirmed; nothing when nothing is."""
+        if not storage.in_bucket():
+            path = storage.path_of(storage.name_of(self.organization_id, self.recording_id))
+            return path.read_bytes() if path.exists() else b""
+        content = BytesIO()
+        for row in BucketUpload.objects.filter(recording_id=self.recording_id):
+            write_pieces(row, content)
+        return content.getvalue()
 
 
 def code(response: httpx.Response) -> str:

@@ -6,8 +6,7 @@ import httpx
 import pytest
 
 from jobgate.media.tests.serving import BrokenPost, Server
-from jobgate.media.tests.upload.sending import MEBIBYTE, Start, Take, code
-from jobgate.media.upload.store import store
+from jobgate.media.tests.upload.sending import MEBIBYTE, Start, Take, code, in_folder
 from tests.processes import wait_until
 
 BOUNDARY = "b0undary"
@@ -32,7 +31,7 @@ def post(take: Take, body: bytes | Iterator[bytes], **headers: str) -> httpx.Res
 
 
 def is_whole(take: Take) -> bool:
-    return store.get(take.organization_id, take.recording_id).is_whole()
+    return take.upload().is_whole()
 
 
 def test_a_form_is_answered_as_a_finished_upload(take: Take, data: bytes) -> None:
@@ -62,7 +61,7 @@ def test_a_form_may_come_in_pieces_of_any_size(take: Take, size: int) -> None:
 def test_a_repeat_is_harmless(take: Take, data: bytes) -> None:
     body = part(data) + END
     post(take, body)
-    store.get(take.organization_id, take.recording_id).change(sealed=True)
+    take.upload().change(sealed=True)
 
     again = post(take, body)
 
@@ -111,6 +110,18 @@ def test_a_form_without_one_whole_file_leaves_nothing(take: Take, body: bytes) -
     assert not is_whole(take)
 
 
+def test_a_form_of_another_length_than_was_announced_leaves_nothing(
+    take: Take, data: bytes
+) -> None:
+    take.create(**{"Upload-Length": "2000"})
+    refused = post(take, part(data[:1000]) + END)
+    assert (refused.status_code, code(refused)) == (400, "bad_header")
+    assert take.offset() == 0
+
+    assert post(take, part(data[:2000]) + END).status_code == 201
+    assert take.stored() == data[:2000]
+
+
 @pytest.mark.parametrize("boundary", ["", "; boundary=", "; boundary=" + 300 * "x"])
 def test_a_form_without_a_boundary_is_refused(take: Take, boundary: str) -> None:
     kind = f"multipart/form-data{boundary}"
@@ -148,11 +159,13 @@ def test_what_stands_beside_the_file_is_limited_too(server: Server) -> None:
     assert (response.status_code, code(response)) == (413, "too_large")
 
 
+@in_folder
 def test_a_form_is_refused_while_little_room_is_left(start: Start) -> None:
     response = post(Take(start(UPLOAD_MIN_FREE_BYTES=str(1 << 60))), part(b"x") + END)
     assert (response.status_code, code(response)) == (507, "disk_full")
 
 
+@in_folder
 def test_a_disk_that_fills_up_leaves_nothing_of_a_form(start: Start, data: bytes) -> None:
     take = Take(start("sh", "-c", 'ulimit -f 400; exec "$@"', "sh"))
     response = post(take, part(data) + END)
@@ -160,17 +173,18 @@ def test_a_disk_that_fills_up_leaves_nothing_of_a_form(start: Start, data: bytes
     assert take.offset() == 0
 
 
+@in_folder
 def test_a_form_goes_to_the_disk_as_it_comes(take: Take, data: bytes) -> None:
     broken = begin(take, data[:300_000])
-    wait_until(lambda: take_size(take) >= 290_000)
+    wait_until(lambda: take.unchecked() >= 290_000)
     broken.close()
 
 
 def test_a_form_that_was_cut_off_leaves_nothing(take: Take, data: bytes) -> None:
     broken = begin(take, data[:300_000])
-    wait_until(lambda: take_size(take) > 0)
+    wait_until(take.is_under_way)
     broken.close()
-    wait_until(lambda: take_size(take) == 0)
+    wait_until(lambda: len(take.stored()) == 0)
 
     assert not is_whole(take)
     assert post(take, part(b"another one") + END).status_code == 201
@@ -180,7 +194,7 @@ def test_a_form_that_was_cut_off_leaves_nothing(take: Take, data: bytes) -> None
 def test_a_server_killed_in_the_middle_of_a_form_takes_it_again(start: Start, data: bytes) -> None:
     take = Take(start())
     unfinished = begin(take, data[:300_000])
-    wait_until(lambda: take_size(take) > 0)
+    wait_until(take.is_under_way)
     take.server.kill()
     unfinished.close()
     assert not is_whole(take)
@@ -192,7 +206,7 @@ def test_a_server_killed_in_the_middle_of_a_form_takes_it_again(start: Start, da
 
 def test_a_silent_form_gives_way_to_its_repeat(take: Take, data: bytes) -> None:
     silent = begin(take, data[:300_000])
-    wait_until(lambda: take_size(take) > 0)
+    wait_until(take.is_under_way)
     assert post(take, part(data) + END).status_code == 201
     assert b"taken_over" in silent.answer() + silent.answer()
     assert take.stored() == data
@@ -203,10 +217,3 @@ def begin(take: Take, data: bytes) -> BrokenPost:
     broken = BrokenPost(take.server, take.token(), BOUNDARY, announced=MEBIBYTE)
     broken.send(part(data).removesuffix(b"\r\n"))
     return broken
-
-
-def take_size(take: Take) -> int:
-    try:
-        return len(take.stored())
-    except FileNotFoundError:
-        return 0

@@ -14,8 +14,8 @@ from jobgate.media.tests.upload.sending import (
     Start,
     Take,
     code,
+    in_folder,
 )
-from jobgate.media.upload.store import store
 from tests.processes import wait_until
 
 
@@ -49,10 +49,30 @@ def test_an_unfinished_piece_with_a_checksum_does_not_count(take: Take, data: by
     take.create()
     broken = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=2000)
     broken.send(data[:1000], f"Upload-Checksum: sha1 {base64.b64encode(b'x' * 20).decode()}\r\n")
-    wait_until(lambda: len(take.stored()) == 1000)
+    wait_until(lambda: take.is_under_way(connection=2))
     broken.close()
     wait_until(lambda: len(take.stored()) == 0)
     assert take.offset() == 0
+
+
+def test_a_server_killed_before_a_checksum_was_compared_counts_nothing_of_the_piece(
+    start: Start, data: bytes
+) -> None:
+    take = Take(start())
+    take.create()
+    take.patch(data[:1000], 0)
+    broken = BrokenPatch(take.server, take.path, take.token(), offset=1000, announced=2000)
+    digest = base64.b64encode(hashlib.sha1(data[1000:3000], usedforsecurity=False).digest())
+    broken.send(b"x" * 1000, f"Upload-Checksum: sha1 {digest.decode()}\r\n")
+    wait_until(lambda: take.is_under_way(connection=3))
+    take.server.kill()
+
+    take.server = start()
+    assert take.offset() == 1000
+    assert take.patch(data[1000:], 1000).status_code == 204
+    assert take.stored() == data
+    take.upload().change(sealed=True)
+    assert take.unchecked() == 0
 
 
 @pytest.mark.parametrize("checksum", ["md5 AAAA", "sha1 !!!", "sha1"])
@@ -152,7 +172,7 @@ def test_an_old_token_does_not_even_disturb_the_newer_one(take: Take, data: byte
 
 def test_an_upload_that_expired_is_gone(take: Take) -> None:
     take.create()
-    upload = store.get(take.organization_id, take.recording_id)
+    upload = take.upload()
     upload.change(expires_at=upload.sidecar().expires_at - timedelta(days=8))
     assert take.head().status_code == 410
     assert code(take.patch(b"x", 0)) == "upload_expired"
@@ -161,7 +181,7 @@ def test_an_upload_that_expired_is_gone(take: Take) -> None:
 def test_a_sealed_upload_takes_nothing_more(take: Take, data: bytes) -> None:
     take.create()
     take.patch(data, 0)
-    store.get(take.organization_id, take.recording_id).change(sealed=True)
+    take.upload().change(sealed=True)
 
     assert code(take.patch(b"", len(data))) == "upload_complete"
     assert code(take.call("DELETE", take.path)) == "upload_complete"
@@ -186,6 +206,7 @@ def test_requests_that_are_not_tus_are_refused_by_name(take: Take) -> None:
         assert (response.status_code, code(response)) == (status, expected)
 
 
+@in_folder
 def test_a_full_disk_keeps_what_it_took(start: Start, data: bytes) -> None:
     small = start("sh", "-c", 'ulimit -f 400; exec "$@"', "sh")
     take = Take(small)
@@ -200,6 +221,7 @@ def test_a_full_disk_keeps_what_it_took(start: Start, data: bytes) -> None:
     assert take.stored() == data[:kept]
 
 
+@in_folder
 def test_a_nearly_full_disk_takes_nothing_new(start: Start) -> None:
     take = Take(start(UPLOAD_MIN_FREE_BYTES=str(1 << 60)))
     response = take.create()

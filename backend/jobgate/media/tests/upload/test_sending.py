@@ -3,44 +3,20 @@
 import hashlib
 import os
 import time
-from pathlib import Path
 
 import httpx
 import pytest
-from tusclient.client import TusClient
 
 from jobgate.media.tests.serving import BrokenPatch, Server
 from jobgate.media.tests.upload.sending import (
     PIECE,
     Start,
     Take,
+    in_folder,
 )
-from jobgate.media.upload import store
+from jobgate.media.upload import folder
 from tests.asking import ask
 from tests.processes import wait_until
-
-
-def test_a_client_of_another_make_uploads_in_pieces(
-    take: Take, data: bytes, tmp_path: Path
-) -> None:
-    file = tmp_path / "answer.webm"
-    file.write_bytes(data)
-    client = TusClient(f"{take.server.url}/api/upload/", headers=take.headers())
-
-    uploader = client.uploader(str(file), chunk_size=100_000, metadata={"filetype": "video/webm"})
-    uploader.upload()
-
-    assert take.stored() == data
-
-
-def test_that_client_checks_its_pieces(take: Take, data: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "answer.webm"
-    file.write_bytes(data)
-    client = TusClient(f"{take.server.url}/api/upload/", headers=take.headers())
-
-    client.uploader(str(file), chunk_size=300_000, upload_checksum=True).upload()
-
-    assert take.stored() == data
 
 
 def test_options_say_what_is_spoken(server: Server) -> None:
@@ -74,12 +50,13 @@ def test_creation_brings_the_first_piece(take: Take, data: bytes) -> None:
     assert (created.status_code, created.headers["Upload-Offset"]) == (201, "1000")
 
 
+@in_folder
 def test_each_answer_stands_behind_one_sync(
     take: Take, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
     monkeypatch.setattr(
-        store, "SYNC", lambda descriptor: synced.append(os.fstat(descriptor).st_size)
+        folder, "SYNC", lambda descriptor: synced.append(os.fstat(descriptor).st_size)
     )
     take.create()
     for offset in (0, 500_000):
