@@ -1,21 +1,24 @@
 """The jobs of the program."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import av
 
-from jobgate.media.child import poster, remux
-from jobgate.media.child.probe import probe
+from jobgate.media.child import extras, pictures, remux
+from jobgate.media.child.portable import Portable
+from jobgate.media.child.probe import Media, probe
 from jobgate.media.child.sandbox import Limits
 
 av.logging.set_level(av.logging.PANIC)
 
+Job = Callable[[dict[str, Any], Limits], dict[str, Any]]
+
 
 def run(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     """Do the job that the request names."""
-    job = JOBS[request["job"]]
-    return job(request, limits)
+    return JOBS[request["job"]](request, limits)
 
 
 def probe_job(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
@@ -23,13 +26,42 @@ def probe_job(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
 
 
 def prepare_job(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    """Probe, copy to a seekable file, check the copy and make its poster, in one process."""
+    """Copy to a seekable file, check the copy and make its poster if one is wanted."""
     source, target = Path(request["source"]), Path(request["target"])
-    media = probe(source, limits)
-    copied = remux.remux(source, target, media, limits)
-    if copied.video_codec is not None:
-        poster.poster(target, Path(request["poster"]), copied.keyframes, limits)
-    return {**copied.summary(), "frame_rate": media.frame_rate}
+    copied = remux.remux(source, target, limits, remux.AsItIs())
+    facts = {**copied.summary(), "has_poster": False}
+    if copied.video_codec is not None and "poster" in request:
+        facts |= poster(target, Path(request["poster"]), copied, limits)
+    return facts
 
 
-JOBS = {"probe": probe_job, "prepare": prepare_job}
+def poster(source: Path, target: Path, media: Media, limits: Limits) -> dict[str, Any]:
+    """Make the poster, and say what only a decoded picture tells: which way is up."""
+    picture = pictures.first_picture(source, media.keyframes, limits)
+    if picture is None:
+        return {}
+    target.write_bytes(pictures.thumbnail(picture, pictures.POSTER_WIDTH))
+    return {"has_poster": True, "width": picture.width, "height": picture.height}
+
+
+def portable_job(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """Make a copy that plays in every browser, unless the file does so already."""
+    source, target = Path(request["source"]), Path(request["target"])
+    found = probe(source, limits)
+    if found.plays_everywhere:
+        return {**found.summary(), "made": False}
+    copied = remux.remux(source, target, limits, Portable(source, found, limits))
+    return {**copied.summary(), "made": True}
+
+
+def extras_job(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """Make the storyboard, and measure the sound."""
+    return extras.extras(Path(request["source"]), Path(request["storyboard"]), limits)
+
+
+JOBS: dict[str, Job] = {
+    "probe": probe_job,
+    "prepare": prepare_job,
+    "portable": portable_job,
+    "extras": extras_job,
+}

@@ -15,6 +15,8 @@ class Outcome(StrEnum):
     TOO_LONG = "too_long"
     TOO_MANY_PIXELS = "too_many_pixels"
     UNSUPPORTED_CODEC = "unsupported_codec"
+    INCOMPLETE = "incomplete"
+    COPY_DIFFERS = "copy_differs"
     TIME_LIMIT = "time_limit"
     MEMORY_LIMIT = "memory_limit"
     DISK_FULL = "disk_full"
@@ -27,6 +29,7 @@ FAULT_OF_THE_FILE = frozenset(
         Outcome.EMPTY,
         Outcome.NOT_A_VIDEO,
         Outcome.DAMAGED,
+        Outcome.INCOMPLETE,
         Outcome.NO_STREAMS,
         Outcome.TOO_MANY_STREAMS,
         Outcome.TOO_LONG,

@@ -52,9 +52,26 @@ def open_media(path: Path, limits: Limits) -> InputContainer:
             f"file:{path}", "r", format=demuxer, options=options, metadata_errors="replace"
         )
     except av.error.FFmpegError as error:
+        if demuxer == "mp4" and breaks_off(path):
+            raise Refused(Outcome.INCOMPLETE) from error
         raise refusal(error) from error
     check_streams(container, limits)
     return container
+
+
+def breaks_off(path: Path) -> bool:
+    """Tell whether an MP4 ends before the box without which nothing in it can be found."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        while file.tell() + 8 <= size:
+            start, head = file.tell(), file.read(16)
+            kind, length = head[4:8], int.from_bytes(head[:4], "big")
+            # 1 says that a longer length follows.
+            length = int.from_bytes(head[8:16], "big") if length == 1 else length
+            if kind == b"moov" or not kind.isalnum() or length < 8:
+                return False
+            file.seek(start + length)
+    return True
 
 
 def refusal(error: av.error.FFmpegError) -> Refused:
@@ -65,6 +82,10 @@ def refusal(error: av.error.FFmpegError) -> Refused:
         return Refused(Outcome.MEMORY_LIMIT)
     if isinstance(error, av.error.DecoderNotFoundError):
         return Refused(Outcome.UNSUPPORTED_CODEC)
+    if isinstance(error, OSError) and error.errno != errno.EIO:
+        # A file that is not there, no permission, too many files: this machine's fault. The
+        # demuxers say EIO where a file breaks off.
+        return Refused(Outcome.CRASHED, str(error.strerror))
     return Refused(Outcome.DAMAGED, str(error.strerror))
 
 

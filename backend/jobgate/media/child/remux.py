@@ -1,59 +1,45 @@
-"""Copy a recording into a file that can be sought, without transcoding its video."""
+"""Write a recording anew, into a file that can be sought; a plan says what becomes of it."""
 
 # PyAV's Packet is generic for the type checker alone.
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import av
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
+from av.video.stream import VideoStream
 
 from jobgate.media.child import reading
 from jobgate.media.child.outcomes import Outcome, Refused
-from jobgate.media.child.probe import Media, packets, probe
+from jobgate.media.child.probe import Media, Track, describe, packets, probe, repair, tracks_of
 from jobgate.media.child.sandbox import Limits
+from jobgate.media.child.sound import SoundWriter
 
 MUXER_OPTIONS = {
     "mp4": {"movflags": "+faststart", "avoid_negative_ts": "make_zero"},
     "webm": {"cues_to_front": "1", "avoid_negative_ts": "make_zero"},
 }
-AAC_RATE = 48_000
-AAC_BIT_RATE = 128_000
+# What MP4 holds so that Chromium, Firefox and Edge play it. Other sound becomes AAC at once.
+SOUND_OF_MP4 = {"aac", "opus"}
 # The muxers round to milliseconds, and a codec's last frame may be padded.
 TOLERANCE_MS = 250
 
-
-def target_format(media: Media) -> str:
-    """Return the container in which the recording plays in the most browsers."""
-    return "mp4" if media.video_codec == "h264" or media.audio_codec == "aac" else "webm"
+MediaStream = VideoStream | AudioStream
 
 
-def remux(source: Path, target: Path, media: Media, limits: Limits) -> Media:
-    """Write the seekable copy, and return what reading it back says."""
-    form = target_format(media)
-    try:
-        with (
-            reading.open_media(source, limits) as container,
-            av.open(f"file:{target}", "w", format=form, options=MUXER_OPTIONS[form]) as output,
-        ):
-            copy(container, output, form)
-    except av.error.FFmpegError as error:
-        raise reading.refusal(error) from error
-    return check(media, probe(target, limits))
+class Writer(Protocol):
+    """Takes one stream's packets, each with the time at which it is decoded."""
 
+    def write(self, packet: Packet[Stream], stamp: int) -> bool:
+        """Return False where the packet is so damaged that no file can hold it."""
 
-def copy(container: InputContainer, output: OutputContainer, form: str) -> None:
-    streams = reading.media_streams(container)
-    writers = {stream.index: writer_for(stream, output, form) for stream in streams}
-    for packet in packets(container):
-        writers[packet.stream_index].write(packet)
-    for writer in writers.values():
-        writer.finish()
+    def finish(self) -> None:
+        """Write what was held back."""
 
 
 class Copier:
@@ -61,71 +47,104 @@ class Copier:
 
     def __init__(self, source: Stream, output: OutputContainer) -> None:
         self.output = output
-        self.stream = output.add_stream_from_template(source)
+        # As it is, whether or not this build could encode it: AV1 is read by a decoder alone.
+        self.stream = output.add_stream_from_template(source, opaque=True)
         self.last: int | None = None
 
-    def write(self, packet: Packet[Stream]) -> None:
-        stamp = packet.dts if packet.dts is not None else packet.pts
-        if stamp is None:
-            return
+    def write(self, packet: Packet[Stream], stamp: int) -> bool:
+        shown, decoded = packet.pts, packet.dts
+        delay = 0 if shown is None or decoded is None else max(0, shown - decoded)
         if self.last is not None and stamp <= self.last:
             stamp = self.last + 1
         self.last = packet.dts = stamp
-        if packet.pts is None or packet.pts < stamp:
-            packet.pts = stamp
+        packet.pts = stamp + delay
         packet.stream = self.stream
-        self.output.mux_one(packet)
+        try:
+            self.output.mux_one(packet)
+        except av.error.InvalidDataError:
+            return False
+        return True
 
     def finish(self) -> None:
         """Nothing is held back."""
 
 
-class AacWriter:
-    """Decodes sound packet by packet and encodes it as AAC; a bad packet costs itself alone."""
+class Plan(Protocol):
+    """Says what becomes of a recording."""
 
-    def __init__(self, source: AudioStream, output: OutputContainer) -> None:
-        self.output = output
-        self.decoder = source.codec_context
-        layout = "mono" if source.channels == 1 else "stereo"
-        self.stream = output.add_stream("aac", rate=AAC_RATE, layout=layout)
-        self.stream.bit_rate = AAC_BIT_RATE
-        self.resampler = AudioResampler(format="fltp", layout=layout, rate=AAC_RATE)
-        self.next_sample: int | None = None
+    def form(self, container: InputContainer) -> str:
+        """Return the container to write: mp4 or webm."""
 
-    def write(self, packet: Packet[Stream]) -> None:
-        try:
-            frames = self.decoder.decode(packet)
-        except av.error.InvalidDataError:
-            return
-        for frame in frames:
-            self.encode(frame)
-
-    def encode(self, frame: av.AudioFrame | None) -> None:
-        for sound in self.resampler.resample(frame):
-            if self.next_sample is None:
-                self.next_sample = round((sound.time or 0.0) * AAC_RATE)
-            sound.pts = self.next_sample
-            sound.time_base = Fraction(1, AAC_RATE)
-            self.next_sample += sound.samples
-            self.output.mux(self.stream.encode(sound))
-
-    def finish(self) -> None:
-        for frame in self.decoder.decode(None):
-            self.encode(frame)
-        self.encode(None)
-        self.output.mux(self.stream.encode(None))
+    def writer(self, source: MediaStream, output: OutputContainer, form: str) -> Writer:
+        """Return what writes one stream."""
 
 
-def writer_for(source: Stream, output: OutputContainer, form: str) -> Copier | AacWriter:
-    if form == "mp4" and isinstance(source, AudioStream) and reading.codec_name(source) != "aac":
-        return AacWriter(source, output)
-    return Copier(source, output)
+class AsItIs:
+    """Every stream is copied, into the container in which it plays in the most browsers."""
+
+    def form(self, container: InputContainer) -> str:
+        codecs = {reading.codec_name(stream) for stream in reading.media_streams(container)}
+        return "mp4" if codecs & {"h264", "aac"} else "webm"
+
+    def writer(self, source: MediaStream, output: OutputContainer, form: str) -> Writer:
+        if isinstance(source, VideoStream) or form != "mp4":
+            return Copier(source, output)
+        if reading.codec_name(source) in SOUND_OF_MP4:
+            return Copier(source, output)
+        return SoundWriter(source, output, "aac")
 
 
-def check(original: Media, copied: Media) -> Media:
-    """Return `copied`, or raise Refused where it lacks something of the original."""
+def remux(source: Path, target: Path, limits: Limits, plan: Plan) -> Media:
+    """Write the seekable copy in one reading, and return what reading it back says."""
+    try:
+        with reading.open_media(source, limits) as container:
+            tracks = copy(container, target, plan, {})
+            if repair(tracks, limits):
+                # Some times lie, which shows only at the end: once more, with what is right.
+                with reading.open_media(source, limits) as again:
+                    copy(again, target, plan, tracks)
+            original = describe(container, tracks, limits)
+    except av.error.FFmpegError as error:
+        raise reading.refusal(error) from error
+    copied = probe(target, limits)
+    check(original, copied)
+    return replace(copied, frame_rate=original.frame_rate)
+
+
+def copy(
+    container: InputContainer, target: Path, plan: Plan, known: dict[int, Track]
+) -> dict[int, Track]:
+    """Write all packets, at their own times or at those known; return what they said."""
+    form = plan.form(container)
+    with av.open(f"file:{target}", "w", format=form, options=MUXER_OPTIONS[form]) as output:
+        writers = {
+            stream.index: plan.writer(stream, output, form)
+            for stream in reading.media_streams(container)
+        }
+        return pass_on(container, writers, known)
+
+
+def pass_on(
+    container: InputContainer, writers: dict[int, Writer], known: dict[int, Track]
+) -> dict[int, Track]:
+    tracks = tracks_of(container)
+    for packet in packets(container):
+        index = packet.stream_index
+        track = tracks[index]
+        if track.add(packet):
+            times = (known[index].times if known else None) or track.stamps
+            track.refused += not writers[index].write(packet, times[len(track.stamps) - 1])
+    for writer in writers.values():
+        writer.finish()
+    return tracks
+
+
+def check(original: Media, copied: Media) -> None:
+    """Raise Refused where the copy lacks something of the original: that is our fault."""
     if abs(original.duration_ms - copied.duration_ms) > TOLERANCE_MS + original.duration_ms // 100:
-        raise Refused(Outcome.DAMAGED, f"{original.duration_ms} ms became {copied.duration_ms} ms")
-    if copied.video_packets != original.video_packets:
-        raise Refused(Outcome.DAMAGED, "frames were lost in the copy")
-    return copied
+        detail = f"{original.duration_ms} ms became {copied.duration_ms} ms"
+        raise Refused(Outcome.COPY_DIFFERS, detail)
+    same_codec = original.video_codec == copied.video_codec
+    if same_codec and copied.video_packets != original.video_packets:
+        detail = f"{original.video_packets} frames became {copied.video_packets}"
+        raise Refused(Outcome.COPY_DIFFERS, detail)

@@ -56,7 +56,8 @@ def test_h264_from_a_browser_becomes_an_mp4_with_its_index_first(tmp_path: Path)
 
     assert result.outcome is Outcome.OK
     assert result.facts["mime"] == "video/mp4"
-    assert (result.facts["video_codec"], result.facts["audio_codec"]) == ("h264", "aac")
+    assert (result.facts["video_codec"], result.facts["audio_codec"]) == ("h264", "opus")
+    assert result.facts["plays_everywhere"] is False
     assert result.facts["duration_ms"] == pytest.approx(3000, abs=150)
     data = (tmp_path / "copy").read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
@@ -66,7 +67,7 @@ def test_mp4_from_a_browser_keeps_its_container(tmp_path: Path) -> None:
     result = prepare(SAMPLES / "h264_opus.mp4", tmp_path)
 
     assert (result.outcome, result.facts["mime"]) == (Outcome.OK, "video/mp4")
-    assert result.facts["audio_codec"] == "aac"
+    assert result.facts["audio_codec"] == "opus"
 
 
 @pytest.mark.parametrize("sample", ["vp9_opus.webm", "h264_opus.webm"])
@@ -204,6 +205,12 @@ def test_a_job_without_end_is_killed(spoken: Path) -> None:
 def test_a_copy_that_finds_no_room_is_a_technical_fault(spoken: Path, tmp_path: Path) -> None:
     result = prepare(spoken, tmp_path, file_bytes=20_000)
     assert result.outcome is Outcome.DISK_FULL
+    assert not result.fault_of_the_file
+
+
+def test_a_folder_that_is_gone_is_a_technical_fault(spoken: Path, tmp_path: Path) -> None:
+    result = prepare(spoken, tmp_path / "gone")
+    assert result.outcome is Outcome.CRASHED
     assert not result.fault_of_the_file
 
 
