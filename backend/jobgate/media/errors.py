@@ -121,6 +121,15 @@ class DiskFull(ApiError):
     message = _("The server has no room left. What arrived is kept; try again later.")
 
 
+class StorageUnavailable(ApiError):
+    """The bucket, or the database that keeps its uploads, does not answer."""
+
+    code = "storage_unavailable"
+    status = 503
+    message = _("The storage does not answer. What was confirmed is kept; try again in a moment.")
+    retry_after = 5
+
+
 class MethodNotAllowed(ApiError):
     code = "method_not_allowed"
     status = 405

@@ -21,6 +21,13 @@ class RecordingReady(Event):
 
 
 @dataclass(frozen=True)
+class RecordingImproved(Event):
+    """A recording that was ready got more: a storyboard, or a copy that plays everywhere."""
+
+    recording_id: UUID
+
+
+@dataclass(frozen=True)
 class RecordingFailed(Event):
     """The recording was refused, or could not be prepared; its row says why."""
 

@@ -12,7 +12,12 @@ from django.db import transaction
 
 from jobgate.core import clock
 from jobgate.core.events import publish
-from jobgate.media.events import RecordingFailed, RecordingReady, RecordingVerified
+from jobgate.media.events import (
+    RecordingFailed,
+    RecordingImproved,
+    RecordingReady,
+    RecordingVerified,
+)
 from jobgate.media.models import Recording
 
 State = Recording.State
@@ -70,6 +75,44 @@ def mark_ready(
     return True
 
 
+@transaction.atomic
+def note_extras(
+    recording_id: UUID, outcome: str, *, storyboard: str = "", facts: Mapping[str, Any]
+) -> bool:
+    """Note what makes a ready recording pleasant to look through, or why it is not there."""
+    recording = locked(recording_id)
+    if recording.state != State.READY or recording.extras_outcome:
+        return False
+    recording.extras_outcome, recording.storyboard = outcome, storyboard
+    _improve(recording, facts)
+    return True
+
+
+@transaction.atomic
+def mark_portable(recording_id: UUID, *, derivative: str, facts: Mapping[str, Any]) -> bool:
+    """Let the copy that plays everywhere take the place of the first, in one update.
+
+    Players may hold the first one open: it stays for a while under `replaced`.
+    """
+    recording = locked(recording_id)
+    if recording.state != State.READY or recording.plays_everywhere:
+        return False
+    if derivative != recording.derivative:
+        recording.replaced, recording.replaced_at = recording.derivative, clock.now()
+        recording.derivative = derivative
+    recording.portable_outcome = "ok"
+    _improve(recording, facts)
+    return True
+
+
+@transaction.atomic
+def give_up_portable(recording_id: UUID, outcome: str) -> None:
+    """Note why there will be no copy that plays everywhere."""
+    recording = locked(recording_id)
+    recording.portable_outcome = recording.portable_outcome or outcome
+    recording.save(update_fields=["portable_outcome"])
+
+
 def mark_rejected(recording_id: UUID, reason: Recording.Reason, *, sha256: str = "") -> bool:
     """Refuse the recording: the file itself cannot be used."""
     return _refuse(recording_id, State.REJECTED, reason, sha256)
@@ -78,6 +121,15 @@ def mark_rejected(recording_id: UUID, reason: Recording.Reason, *, sha256: str =
 def mark_failed(recording_id: UUID, reason: Recording.Reason) -> bool:
     """Give up on the recording: the fault is ours, the file may be good."""
     return _refuse(recording_id, State.FAILED, reason, "")
+
+
+@transaction.atomic
+def count_fault(recording_id: UUID) -> int:
+    """Count a technical fault in preparing the recording; return how many there were."""
+    recording = locked(recording_id)
+    recording.faults += 1
+    recording.save(update_fields=["faults"])
+    return recording.faults
 
 
 @transaction.atomic
@@ -102,6 +154,13 @@ def revoke_tokens(recording_id: UUID) -> int:
     recording.generation += 1
     recording.save(update_fields=["generation"])
     return recording.generation
+
+
+def _improve(recording: Recording, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(recording, name, value)
+    recording.save()
+    publish(RecordingImproved(recording.organization_id, recording.id))
 
 
 def _enter(recording: Recording, state: Recording.State) -> None:

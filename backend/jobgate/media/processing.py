@@ -2,26 +2,24 @@
 
 import hashlib
 import hmac
-import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import structlog
+from django.db import transaction
 
-from jobgate.media import lifecycle, program, storage
+from jobgate.media import lifecycle, program, services, storage
 from jobgate.media.child.outcomes import Outcome
-from jobgate.media.locks import try_lock
 from jobgate.media.models import Recording
+from jobgate.media.storage.scratch import remove_dead_work, work_folder
+from jobgate.media.upload.store import store
 
 log = structlog.get_logger("jobgate.media")
 
-WORK_PREFIX = "work-"
-LOCK = "lock"
-UNLOCKED_SECONDS = 60
+# A technical fault (memory, time, a crash) is tried again: it may pass with the load.
+TRIES = 3
 # Clocks, the last chunk and padded frames: a recording stopped in time is not too long.
 DURATION_GRACE_MS = 30_000
 FILE_BYTES_SPARE = 64 * 1024 * 1024
@@ -29,27 +27,37 @@ FACTS = ("duration_ms", "width", "height", "frame_rate", "has_video", "has_audio
 EXTENSIONS = {"video/mp4": "mp4", "audio/mp4": "mp4", "video/webm": "webm", "audio/webm": "webm"}
 
 
-class NoRoom(Exception):
-    """The disk is full: the job is tried again later."""
+class TryAgain(Exception):
+    """Raised where the same file may well be prepared later; the job is run again."""
+
+
+class NoRoom(TryAgain):
+    """The disk is full."""
 
 
 def process(recording: Recording) -> None:
-    """Verify the file, then make the playable copy; each step is skipped when it was done."""
+    """Verify the file, then make the playable copy; each step is skipped when it was done.
+
+    Raises:
+        TryAgain: a fault of this machine that may pass.
+    """
+    clear_up(recording)
     try:
-        verify(recording)
-        recording.refresh_from_db()
-        if recording.state == Recording.State.VERIFIED:
-            prepare(recording)
-    except FileNotFoundError:
-        log.exception("original_missing", recording=str(recording.id))
+        with original(recording) as source:
+            verify(recording, source)
+            recording.refresh_from_db()
+            if recording.state == Recording.State.VERIFIED:
+                prepare(recording, source)
+    except storage.FileMissing:
+        log.error("original_missing", recording=str(recording.id))
         lifecycle.mark_failed(recording.id, Recording.Reason.MISSING)
 
 
-def verify(recording: Recording) -> None:
+def verify(recording: Recording, source: Path) -> None:
     """Compare the stored file's hash with the one that the sender claims."""
     if recording.state != Recording.State.RECEIVED:
         return
-    with original(recording).open("rb") as file:
+    with source.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     claimed = recording.claimed_sha256
     if claimed and not hmac.compare_digest(claimed, sha256):
@@ -58,80 +66,90 @@ def verify(recording: Recording) -> None:
     lifecycle.mark_verified(recording.id, sha256=sha256)
 
 
-def prepare(recording: Recording) -> None:
+def prepare(recording: Recording, source: Path) -> None:
     """Make the copy and the poster in a folder aside, then give them their names."""
-    folder = original(recording).parent
-    remove_dead_work(folder)
-    with work_folder(folder) as work:
-        result = run_program(recording, work)
+    with work_on(recording) as work:
+        result = run_program(recording, source, work)
         if result.outcome is Outcome.OK:
             finish(recording, work, result.facts)
         else:
             refuse(recording, result)
 
 
-def run_program(recording: Recording, work: Path) -> program.Result:
-    source = original(recording)
+def run_program(recording: Recording, source: Path, work: Path) -> program.Result:
     limits = {
         "duration_ms": recording.max_duration_seconds * 1000 + DURATION_GRACE_MS,
         "file_bytes": source.stat().st_size * 2 + FILE_BYTES_SPARE,
     }
-    return program.run(
-        "prepare", limits=limits, source=source, target=work / "copy", poster=work / "poster"
-    )
+    # After a technical fault the recording matters more than its picture.
+    poster = None if recording.faults else work / "poster"
+    return program.run("prepare", limits=limits, source=source, target=work / "copy", poster=poster)
 
 
 def finish(recording: Recording, work: Path, facts: Any) -> None:
     """Publish the files first, the row last: a row never names a file that is not there."""
-    derivative = name(recording, f"play.{EXTENSIONS[facts['mime']]}")
-    storage.publish(work / "copy", storage.path_of(derivative))
+    derivative = name(recording, file_name("play", facts))
+    storage.files().publish(work / "copy", derivative)
     poster = ""
-    if facts["has_video"]:
+    if facts["has_poster"]:
         poster = name(recording, "poster.jpg")
-        storage.publish(work / "poster", storage.path_of(poster))
-    columns = {column: facts[column] for column in FACTS} | {"mime_type": facts["mime"]}
-    lifecycle.mark_ready(recording.id, derivative=derivative, poster=poster, facts=columns)
+        storage.files().publish(work / "poster", poster)
+    columns = {column: facts[column] for column in FACTS} | columns_of(facts)
+    with transaction.atomic():
+        if lifecycle.mark_ready(recording.id, derivative=derivative, poster=poster, facts=columns):
+            services.enqueue_improvements(recording, plays_everywhere=facts["plays_everywhere"])
+
+
+def file_name(stem: str, facts: Mapping[str, Any]) -> str:
+    return f"{stem}.{EXTENSIONS[facts['mime']]}"
+
+
+def columns_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the row says of a copy."""
+    return {
+        "mime_type": facts["mime"],
+        "video_codec": facts["video_codec"] or "",
+        "audio_codec": facts["audio_codec"] or "",
+        "plays_everywhere": facts["plays_everywhere"],
+    }
 
 
 def refuse(recording: Recording, result: program.Result) -> None:
-    """Note why there is no copy; raise NoRoom where trying again can help."""
+    """Note why there is no copy; raise TryAgain where trying again can help."""
     log.warning(
         "not_prepared", recording=str(recording.id), outcome=result.outcome, detail=result.detail
     )
+    reason = Recording.Reason(result.outcome)
     if result.outcome is Outcome.DISK_FULL:
         raise NoRoom
-    mark = lifecycle.mark_rejected if result.fault_of_the_file else lifecycle.mark_failed
-    mark(recording.id, Recording.Reason(result.outcome))
+    if result.fault_of_the_file:
+        lifecycle.mark_rejected(recording.id, reason)
+    elif lifecycle.count_fault(recording.id) < TRIES:
+        raise TryAgain(str(reason))
+    else:
+        lifecycle.mark_failed(recording.id, reason)
 
 
-def original(recording: Recording) -> Path:
-    return storage.path_of(name(recording, storage.ORIGINAL))
+@contextmanager
+def work_on(recording: Recording) -> Iterator[Path]:
+    """Give a folder of this process's own."""
+    with work_folder(work_root(recording)) as work:
+        yield work
+
+
+def clear_up(recording: Recording) -> None:
+    """Remove the folders of processes that died, also of one that had done all but this."""
+    remove_dead_work(work_root(recording))
+
+
+def work_root(recording: Recording) -> Path:
+    return storage.files().work_root(recording.organization_id, recording.id)
+
+
+def original(recording: Recording) -> AbstractContextManager[Path]:
+    """Give the path of the file as it came, for the length of a block; raise FileMissing."""
+    return store.original(recording.organization_id, recording.id)
 
 
 def name(recording: Recording, file: str) -> str:
     return storage.name_of(recording.organization_id, recording.id, file)
-
-
-@contextmanager
-def work_folder(folder: Path) -> Iterator[Path]:
-    """Make a folder for this process, which holds its lock as long as it lives."""
-    work = Path(mkdtemp(prefix=WORK_PREFIX, dir=folder))
-    try:
-        with (work / LOCK).open("wb") as lock:
-            try_lock(lock.fileno())
-            yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def remove_dead_work(folder: Path) -> None:
-    """Remove the work of processes that died: nobody holds its lock."""
-    for work in folder.glob(f"{WORK_PREFIX}*"):
-        try:
-            with (work / LOCK).open("rb") as lock:
-                dead = try_lock(lock.fileno())
-        except FileNotFoundError:
-            # Another process may be about to lock its new folder.
-            dead = time.time() - work.stat().st_mtime > UNLOCKED_SECONDS
-        if dead:
-            shutil.rmtree(work, ignore_errors=True)

@@ -38,14 +38,16 @@ class Result:
 
 def run(
     job: str,
-    *,
     wall_seconds: float = WALL_SECONDS,
     limits: Mapping[str, int] | None = None,
-    **paths: Path,
+    **paths: Path | None,
 ) -> Result:
-    """Do one job on files, in a process of its own that is killed after `wall_seconds`."""
+    """Do one job on files, in a process of its own that is killed after `wall_seconds`.
+
+    A path that is None is not wanted.
+    """
     request = {"job": job, "limits": dict(limits or {})}
-    request |= {name: str(path) for name, path in paths.items()}
+    request |= {name: str(path) for name, path in paths.items() if path is not None}
     answer, returncode, timed_out = converse(PROGRAM, request, wall_seconds)
     if timed_out or returncode == -getattr(signal, "SIGXCPU", 24):
         return Result(Outcome.TIME_LIMIT)

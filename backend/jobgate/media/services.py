@@ -1,7 +1,7 @@
 """Make recordings, take them in, let them be played."""
 
 from datetime import datetime, timedelta
-from typing import Protocol, TypedDict
+from typing import Protocol, TypedDict, cast
 from uuid import UUID
 
 from django.core.files import File
@@ -11,9 +11,10 @@ from django.urls import reverse
 from jobgate.core import clock
 from jobgate.core.background import enqueue
 from jobgate.core.tenancy import current_organization_id
-from jobgate.media import grants, lifecycle
+from jobgate.media import grants, lifecycle, storage
 from jobgate.media.errors import TooLarge, UploadIncomplete, UploadUnknown
 from jobgate.media.models import Recording
+from jobgate.media.storage.s3 import ADDRESS_SECONDS
 from jobgate.media.upload import tokens
 from jobgate.media.upload.store import LIFETIME, Upload, Writer, new_sidecar, store
 
@@ -24,11 +25,33 @@ class Actor(Protocol):
     id: UUID
 
 
+class Storyboard(TypedDict):
+    """Small pictures in one, row by row: where it is and how it is cut."""
+
+    url: str
+    columns: int
+    rows: int
+    tile_width: int
+    tile_height: int
+    interval_seconds: float
+    tiles: int
+
+
+class Captions(TypedDict):
+    """What is said, as WebVTT in one language."""
+
+    url: str
+    language: str
+    label: str
+
+
 class Playback(TypedDict):
     """Where to play a recording, and until when."""
 
     url: str
     poster_url: str | None
+    storyboard: Storyboard | None
+    captions: list[Captions]
     grant_expires_at: datetime
 
 
@@ -99,6 +122,8 @@ def receive_file(recording: Recording, file: "File[bytes]") -> None:
         writer.cut(0)
         for piece in file.chunks():
             writer.append(piece)
+            if writer.due():
+                writer.sync()
         upload.change(length=writer.offset())
         _seal(upload, writer)
     _take_in(recording, file.size, "", None)
@@ -111,17 +136,42 @@ def playback(recording: Recording, actor: Actor) -> Playback:
     """
     grant = grants.sign(grants.Grant(actor.id, current_organization_id(), recording.id))
     return {
-        "url": _address(recording, "video", grant),
+        "url": f"{_address(recording, 'video', grant)}&copy={file_of(recording.derivative)}",
         "poster_url": _address(recording, "poster", grant) if recording.poster else None,
-        "grant_expires_at": clock.now() + grants.LIFETIME,
+        "storyboard": _storyboard(recording, grant),
+        "captions": [],
+        "grant_expires_at": clock.now() + _lifetime(),
     }
+
+
+def file_to_play(recording: Recording, copy: str) -> tuple[str, str]:
+    """Return the name and type of the copy that an address names, else of the present one.
+
+    A player that began with a copy must get the rest of it from the same one.
+    """
+    replaced = recording.replaced
+    if not replaced or copy != file_of(replaced):
+        return recording.derivative, recording.mime_type
+    kind = recording.mime_type.partition("/")[0]
+    return replaced, f"{kind}/{replaced.rpartition('.')[2]}"
+
+
+def file_of(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _storyboard(recording: Recording, grant: str) -> Storyboard | None:
+    if not recording.storyboard_layout:
+        return None
+    url = _address(recording, "storyboard", grant)
+    return cast("Storyboard", {"url": url, **recording.storyboard_layout})
 
 
 def _seal(upload: Upload, writer: Writer) -> None:
     """Close a whole upload for good: what is hashed now stays as it is."""
+    writer.sync()
     if not upload.is_whole():
         raise UploadIncomplete
-    writer.sync()
     upload.change(sealed=True)
 
 
@@ -148,8 +198,36 @@ def enqueue_processing(recording: Recording) -> None:
     )
 
 
-def job_lock(recording_id: UUID) -> str:
-    return f"recording:{recording_id}"
+def enqueue_improvements(recording: Recording, *, plays_everywhere: bool) -> None:
+    """Have a worker add, when there is time, what a recording that is ready still lacks."""
+    enqueue_extras(recording)
+    if not plays_everywhere:
+        enqueue_portable(recording)
+
+
+def enqueue_extras(recording: Recording) -> None:
+    from jobgate.media.tasks import add_extras
+
+    lock = job_lock(recording.id, "extras")
+    ids = {"organization_id": recording.organization_id, "recording_id": recording.id}
+    enqueue(add_extras, lock=lock, **ids)
+
+
+def enqueue_portable(recording: Recording) -> None:
+    from jobgate.media.tasks import make_portable
+
+    lock = job_lock(recording.id, "portable")
+    ids = {"organization_id": recording.organization_id, "recording_id": recording.id}
+    enqueue(make_portable, lock=lock, **ids)
+
+
+def job_lock(recording_id: UUID, kind: str = "recording") -> str:
+    return f"{kind}:{recording_id}"
+
+
+def _lifetime() -> timedelta:
+    """Return when to ask anew: browsers remember where a redirect led, and that ends earlier."""
+    return timedelta(seconds=ADDRESS_SECONDS) if storage.in_bucket() else grants.LIFETIME
 
 
 def _address(recording: Recording, kind: str, grant: str) -> str:

@@ -4,15 +4,21 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jobgate.core import clock
 from jobgate.core.tenancy import all_tenants, tenant_scope
 from jobgate.media import lifecycle
-from jobgate.media.errors import UploadUnknown
+from jobgate.media.errors import StorageUnavailable, UploadBusy, UploadUnknown
+from jobgate.media.improving import wants_portable
 from jobgate.media.models import Recording
-from jobgate.media.services import enqueue_processing, job_lock
+from jobgate.media.services import (
+    enqueue_extras,
+    enqueue_portable,
+    enqueue_processing,
+    job_lock,
+)
 from jobgate.media.upload.store import store
 
 log = structlog.get_logger("jobgate.media")
@@ -21,6 +27,7 @@ State = Recording.State
 STUCK_AFTER = timedelta(minutes=2)
 GIVEN_UP_AFTER = timedelta(days=1)
 BATCH = 500
+WAITING = ("todo", "doing")
 
 
 def sweep() -> None:
@@ -33,12 +40,22 @@ def sweep() -> None:
                 state__in=[State.RECEIVED, State.VERIFIED], state_changed_at__lt=now - STUCK_AFTER
             )
         )
+        unimproved = _rows(
+            Recording.objects.filter(
+                Q(extras_outcome="") | Q(plays_everywhere=False, portable_outcome=""),
+                state=State.READY,
+                ready_at__lt=now - STUCK_AFTER,
+            )
+        )
     for organization_id, recording_id in expired:
         with tenant_scope(organization_id):
             expire_upload(organization_id, recording_id)
     for organization_id, recording_id in stuck:
         with tenant_scope(organization_id):
             unstick(recording_id)
+    for organization_id, recording_id in unimproved:
+        with tenant_scope(organization_id):
+            improve(recording_id)
 
 
 def _rows(recordings: QuerySet[Recording]) -> list[tuple[UUID, UUID]]:
@@ -48,17 +65,26 @@ def _rows(recordings: QuerySet[Recording]) -> list[tuple[UUID, UUID]]:
 
 def expire_upload(organization_id: UUID, recording_id: UUID) -> None:
     """Give up on an upload; its sidecar stays, so that its sender is told."""
-    if not lifecycle.mark_failed(recording_id, Recording.Reason.UPLOAD_EXPIRED):
-        return
-    log.info("upload_expired", recording=str(recording_id))
     try:
         upload = store.get(organization_id, recording_id)
         with upload.take():
+            if upload.sidecar().sealed and not is_long_over(recording_id):
+                # It is being handed in at this moment.
+                return
             upload.change(expires_at=clock.now())
             upload.drop_bytes()
     except UploadUnknown:
-        # Nothing ever came.
+        log.debug("nothing_ever_came", recording=str(recording_id))
+    except (UploadBusy, StorageUnavailable) as error:
+        log.warning("upload_not_expired", recording=str(recording_id), code=error.code)
         return
+    if lifecycle.mark_failed(recording_id, Recording.Reason.UPLOAD_EXPIRED):
+        log.info("upload_expired", recording=str(recording_id))
+
+
+def is_long_over(recording_id: UUID) -> bool:
+    ended = Recording.objects.get(pk=recording_id).upload_expires_at
+    return ended < clock.now() - GIVEN_UP_AFTER
 
 
 def unstick(recording_id: UUID) -> None:
@@ -66,7 +92,7 @@ def unstick(recording_id: UUID) -> None:
 
     One that waits is left alone however long: it is the worker that was away.
     """
-    if has_job(recording_id, "todo", "doing"):
+    if has_job(recording_id, *WAITING):
         return
     recording = Recording.objects.get(pk=recording_id)
     old = recording.state_changed_at < clock.now() - GIVEN_UP_AFTER
@@ -77,7 +103,22 @@ def unstick(recording_id: UUID) -> None:
         enqueue_processing(recording)
 
 
-def has_job(recording_id: UUID, *statuses: str) -> bool:
-    """Return whether the recording has a job in one of these states."""
-    jobs = ProcrastinateJob.objects.filter(lock=job_lock(recording_id))
+def improve(recording_id: UUID) -> None:
+    """Enqueue again what a ready recording lacks and no job waits for; give up what failed."""
+    recording = Recording.objects.get(pk=recording_id)
+    if not recording.extras_outcome and not has_job(recording_id, *WAITING, kind="extras"):
+        if has_job(recording_id, "failed", kind="extras"):
+            lifecycle.note_extras(recording_id, Recording.Reason.CRASHED, facts={})
+        else:
+            enqueue_extras(recording)
+    if wants_portable(recording) and not has_job(recording_id, *WAITING, kind="portable"):
+        if has_job(recording_id, "failed", kind="portable"):
+            lifecycle.give_up_portable(recording_id, Recording.Reason.CRASHED)
+        else:
+            enqueue_portable(recording)
+
+
+def has_job(recording_id: UUID, *statuses: str, kind: str = "recording") -> bool:
+    """Return whether the recording has a job of this kind in one of these states."""
+    jobs = ProcrastinateJob.objects.filter(lock=job_lock(recording_id, kind))
     return jobs.filter(status__in=statuses).exists()

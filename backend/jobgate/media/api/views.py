@@ -1,9 +1,16 @@
 """Give out recordings to those who hold a grant."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.views.decorators.http import require_safe
 
 from jobgate.core.errors import ApiError
@@ -12,25 +19,33 @@ from jobgate.media import access, grants, storage
 from jobgate.media.api.ranges import serve_file
 from jobgate.media.errors import GrantRefused
 from jobgate.media.models import Recording
+from jobgate.media.services import file_to_play
 
 
 @require_safe
 def video(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
-    return _serve(request, recording_id, "derivative")
+    copy = request.GET.get("copy", "")
+    return _serve(request, recording_id, lambda recording: file_to_play(recording, copy))
 
 
 @require_safe
 def poster(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
-    return _serve(request, recording_id, "poster")
+    return _serve(request, recording_id, lambda recording: (recording.poster, "image/jpeg"))
 
 
-def _serve(request: HttpRequest, recording_id: UUID, column: str) -> HttpResponseBase:
+@require_safe
+def storyboard(request: HttpRequest, recording_id: UUID) -> HttpResponseBase:
+    return _serve(request, recording_id, lambda recording: (recording.storyboard, "image/jpeg"))
+
+
+def _serve(
+    request: HttpRequest, recording_id: UUID, choose: Callable[[Recording], tuple[str, str]]
+) -> HttpResponseBase:
+    """Serve the file of the name and type that `choose` returns."""
     try:
-        recording = _granted(request, recording_id)
-        name = getattr(recording, column)
+        name, content_type = choose(_granted(request, recording_id))
         if not name:
             raise GrantRefused
-        content_type = recording.mime_type if column == "derivative" else "image/jpeg"
         response = _file(request, name, content_type)
     except ApiError as error:
         response = JsonResponse(error.body(), status=error.status)
@@ -53,9 +68,13 @@ def _granted(request: HttpRequest, recording_id: UUID) -> Recording:
 
 
 def _file(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
+    response: HttpResponseBase
+    if address := storage.files().address(name, content_type):
+        # The storage serves ranges itself, until the address grows old.
+        return HttpResponseRedirect(address)
     if settings.X_ACCEL_REDIRECT:
         # nginx reads the file, ranges included; Django has checked the grant.
-        response: HttpResponseBase = HttpResponse(content_type=content_type)
+        response = HttpResponse(content_type=content_type)
         response["X-Accel-Redirect"] = f"{settings.X_ACCEL_REDIRECT.rstrip('/')}/{name}"
     else:
         response = serve_file(request, storage.path_of(name), content_type)

@@ -1,7 +1,8 @@
 """From the last byte to a playable recording, with real files, real jobs and real workers."""
 
 import hashlib
-from datetime import timedelta
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -9,20 +10,23 @@ from uuid import uuid4
 import pytest
 from django.conf import LazySettings
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jobgate.accounts.models import Organization
 from jobgate.core import background, clock, events
 from jobgate.core.errors import NotFound
 from jobgate.core.tenancy import NoTenant, tenant_scope
-from jobgate.media import access, lifecycle, processing, program, services, storage
+from jobgate.media import access, lifecycle, processing, program, services, storage, tasks
 from jobgate.media.child.outcomes import Outcome
-from jobgate.media.errors import TokenRevoked, TooLarge, UploadIncomplete
-from jobgate.media.events import RecordingFailed, RecordingReady, RecordingVerified
+from jobgate.media.errors import StorageUnavailable, TokenRevoked, TooLarge, UploadIncomplete
+from jobgate.media.events import (
+    RecordingFailed,
+    RecordingReady,
+    RecordingVerified,
+)
 from jobgate.media.models import Recording
-from jobgate.media.services import job_lock
-from jobgate.media.sweeping import sweep
+from jobgate.media.storage import scratch
 from jobgate.media.tests.conftest import SAMPLES, Make, new_recording, received, upload
 from jobgate.media.upload import tokens
 from jobgate.media.upload.store import store
@@ -30,22 +34,18 @@ from jobgate.media.upload.writing import check
 from tests.processes import StartWorker, wait_until
 
 State = Recording.State
-
-
-@pytest.fixture
-def heard(monkeypatch: pytest.MonkeyPatch) -> list[events.Event]:
-    """Collect what media tells those above."""
-    told: list[events.Event] = []
-    subscribers = {
-        kind: [told.append] for kind in (RecordingVerified, RecordingReady, RecordingFailed)
-    }
-    monkeypatch.setattr(events, "_subscribers", subscribers)
-    return told
+READY = {"original", "upload.json", "play.webm", "poster.jpg"}
+WHOLE = READY | {"storyboard.jpg"}
 
 
 def files(recording: Recording) -> set[str]:
     folder = storage.folder_of(recording.organization_id, recording.id)
     return {path.name for path in folder.iterdir()}
+
+
+def run_prompt_jobs() -> int:
+    """Run what makes recordings playable, and nothing that follows."""
+    return background.run_waiting_jobs(later=False)
 
 
 def fresh(recording: Recording) -> Recording:
@@ -61,7 +61,7 @@ def test_an_upload_becomes_playable(
     recording = received(organization, data, claimed_sha256=claimed, claimed_duration_ms=3000)
     assert (recording.state, recording.byte_length) == (State.RECEIVED, len(data))
 
-    assert background.run_waiting_jobs() == 1
+    assert run_prompt_jobs() == 1
 
     assert fresh(recording).state == State.READY
     assert recording.sha256 == claimed
@@ -69,7 +69,7 @@ def test_an_upload_becomes_playable(
     assert (recording.width, recording.height, recording.mime_type) == (320, 240, "video/webm")
     assert recording.has_video
     assert recording.has_audio
-    assert files(recording) == {"original", "upload.json", "play.webm", "poster.jpg"}
+    assert files(recording) == READY
     assert storage.path_of(recording.derivative).stat().st_size > 10_000
     original = storage.path_of(processing.name(recording, storage.ORIGINAL))
     assert original.read_bytes() == data
@@ -79,7 +79,7 @@ def test_an_upload_becomes_playable(
 
 def test_h264_is_played_as_mp4(organization: Organization) -> None:
     recording = received(organization, (SAMPLES / "h264_opus.webm").read_bytes())
-    background.run_waiting_jobs()
+    run_prompt_jobs()
     assert fresh(recording).mime_type == "video/mp4"
     assert recording.derivative.endswith("play.mp4")
 
@@ -89,7 +89,7 @@ def test_sound_alone_is_ready_without_a_poster(
 ) -> None:
     source = recordings("sound", seconds=1, video=None)
     recording = received(organization, source.read_bytes())
-    background.run_waiting_jobs()
+    run_prompt_jobs()
     assert (fresh(recording).state, recording.poster) == (State.READY, "")
 
 
@@ -111,13 +111,13 @@ def test_taking_in_twice_is_taking_in_once(organization: Organization, spoken: P
     recording = received(organization, spoken.read_bytes())
     services.receive(recording)
     services.receive(Recording.objects.get(pk=recording.pk))
-    assert background.run_waiting_jobs() == 1
+    assert run_prompt_jobs() == 1
 
 
 def test_a_file_in_one_request_is_taken_in(organization: Organization, spoken: Path) -> None:
     recording = new_recording(organization)
     services.receive_file(recording, ContentFile(spoken.read_bytes()))
-    background.run_waiting_jobs()
+    run_prompt_jobs()
     assert fresh(recording).state == State.READY
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_differs_from_what_was_recorded_is_refused(
 ) -> None:
     recording = received(organization, spoken.read_bytes(), claimed_sha256="0" * 64)
 
-    background.run_waiting_jobs()
+    run_prompt_jobs()
 
     assert (fresh(recording).state, recording.reason) == (State.REJECTED, "hash_mismatch")
     assert recording.sha256 == hashlib.sha256(spoken.read_bytes()).hexdigest()
@@ -152,7 +152,7 @@ def test_a_file_that_is_no_recording_is_refused_with_a_sentence(
     organization: Organization, data: bytes, reasons: set[str]
 ) -> None:
     recording = received(organization, data)
-    background.run_waiting_jobs()
+    run_prompt_jobs()
     assert fresh(recording).state == State.REJECTED
     assert recording.reason in reasons
     assert str(recording.get_reason_display()).endswith(".")
@@ -164,14 +164,28 @@ def test_a_recording_over_its_time_is_refused(organization: Organization, spoken
     services.receive(recording)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(processing, "DURATION_GRACE_MS", 2000)
-        background.run_waiting_jobs()
+        run_prompt_jobs()
     assert fresh(recording).reason == "too_long"
+
+
+def test_a_disk_that_is_away_fails_no_recording(organization: Organization, spoken: Path) -> None:
+    recording = received(organization, spoken.read_bytes())
+    folder = storage.folder_of(organization.id, recording.id)
+    away = folder.rename(folder.with_suffix(".away"))
+    with pytest.raises(StorageUnavailable):
+        processing.process(recording)
+    assert fresh(recording).state == State.RECEIVED
+
+    away.rename(folder)
+    processing.process(recording)
+
+    assert fresh(recording).state == State.READY
 
 
 def test_a_missing_file_is_our_fault(organization: Organization, spoken: Path) -> None:
     recording = received(organization, spoken.read_bytes())
     storage.path_of(processing.name(recording, storage.ORIGINAL)).unlink()
-    background.run_waiting_jobs()
+    run_prompt_jobs()
     assert (fresh(recording).state, recording.reason) == (State.FAILED, "missing")
 
 
@@ -186,6 +200,51 @@ def test_a_full_disk_leaves_the_job_to_be_tried_again(
     assert fresh(recording).state == State.VERIFIED
 
 
+def test_a_technical_fault_is_tried_again_before_it_is_called_a_failure(
+    organization: Organization, spoken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = received(organization, spoken.read_bytes())
+    crashed = program.Result(Outcome.CRASHED)
+    monkeypatch.setattr(program, "run", lambda *args, **kwargs: crashed)
+    for _ in range(processing.TRIES - 1):
+        with pytest.raises(processing.TryAgain):
+            processing.process(recording)
+    assert fresh(recording).state == State.VERIFIED
+
+    processing.process(recording)
+
+    assert (fresh(recording).state, recording.reason) == (State.FAILED, "crashed")
+
+
+def test_a_technical_fault_that_passes_leaves_no_trace(
+    organization: Organization, spoken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording = received(organization, spoken.read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr(program, "run", lambda *args, **kwargs: program.Result(Outcome.TIME_LIMIT))
+        with pytest.raises(processing.TryAgain):
+            processing.process(recording)
+    processing.process(recording)
+    assert (fresh(recording).state, recording.reason) == (State.READY, "")
+
+
+def test_work_is_never_seen_without_its_owner(tmp_path: Path) -> None:
+    """Two who prepare the same recording, as a worker thought dead and its heir do."""
+
+    def work(_: int) -> int:
+        lost = 0
+        for _ in range(200):
+            scratch.remove_dead_work(tmp_path)
+            with scratch.work_folder(tmp_path) as folder:
+                time.sleep(0.0005)
+                lost += not folder.exists()
+        return lost
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(work, range(4))) == 0
+    assert not list(tmp_path.iterdir())
+
+
 def test_every_outcome_has_a_reason_and_a_sentence() -> None:
     outcomes = {str(outcome) for outcome in Outcome} - {"ok"}
     assert outcomes <= set(Recording.Reason.values)
@@ -196,11 +255,11 @@ def test_a_job_that_runs_twice_gives_one_result(
     organization: Organization, spoken: Path, heard: list[events.Event]
 ) -> None:
     recording = received(organization, spoken.read_bytes())
-    background.run_waiting_jobs()
+    run_prompt_jobs()
     first = storage.path_of(fresh(recording).derivative).stat()
 
     services.enqueue_processing(recording)
-    background.run_waiting_jobs()
+    run_prompt_jobs()
 
     assert storage.path_of(fresh(recording).derivative).stat().st_mtime_ns == first.st_mtime_ns
     assert [type(event) for event in heard].count(RecordingReady) == 1
@@ -213,9 +272,22 @@ def test_what_a_dead_worker_left_is_removed(organization: Organization, spoken: 
     (left / "lock").touch()
     (left / "copy").write_bytes(b"half a file")
 
-    background.run_waiting_jobs()
+    run_prompt_jobs()
 
-    assert files(fresh(recording)) == {"original", "upload.json", "play.webm", "poster.jpg"}
+    assert files(fresh(recording)) == READY
+
+
+def test_what_a_worker_left_that_died_when_all_was_done_is_removed(
+    organization: Organization, spoken: Path
+) -> None:
+    recording = received(organization, spoken.read_bytes())
+    background.run_waiting_jobs()
+    left = storage.folder_of(organization.id, recording.id) / "work-left"
+    for task in (tasks.process_recording, tasks.add_extras, tasks.make_portable):
+        left.mkdir()
+        (left / "lock").touch()
+        task.run(str(organization.id), recording_id=str(recording.id))
+        assert not left.exists(), task.name
 
 
 @pytest.mark.parametrize("moment", ["verified", "work-*", "play.webm"])
@@ -234,10 +306,11 @@ def test_a_worker_killed_while_preparing_gives_one_result_in_the_end(
         first.wait()
 
         start_worker(MEDIA_ROOT=settings.MEDIA_ROOT)
-        wait_until(lambda: fresh(recording).state == State.READY)
+        wait_until(lambda: fresh(recording).extras_outcome == "ok")
+        wait_until(lambda: not any(folder.glob("work-*")))
 
         assert (folder / "original").read_bytes() == data
-        assert files(recording) == {"original", "upload.json", "play.webm", "poster.jpg"}
+        assert files(recording) == WHOLE
         ready = program.run("probe", source=storage.path_of(recording.derivative))
         assert ready.facts["duration_ms"] == recording.duration_ms
 
@@ -301,70 +374,3 @@ def test_a_revoked_token_is_refused_before_and_after_the_first_byte(
             check(store.get(organization.id, recording.id).sidecar(), token)
         renewed = tokens.verify(f"Upload {services.upload_grant(fresh(recording))}")
         check(store.get(organization.id, recording.id).sidecar(), renewed)
-
-
-def age(recording: Recording, **ago: int) -> None:
-    then = clock.now() - timedelta(**ago)
-    Recording.objects.filter(pk=recording.pk).update(state_changed_at=then, upload_expires_at=then)
-
-
-def test_the_sweeper_enqueues_what_lost_its_job(organization: Organization, spoken: Path) -> None:
-    recording = received(organization, spoken.read_bytes())
-    ProcrastinateJob.objects.all()._raw_delete("default")
-    age(recording, minutes=3)
-
-    sweep()
-    sweep()
-
-    assert background.run_waiting_jobs() == 1
-    assert fresh(recording).state == State.READY
-
-
-def test_the_sweeper_leaves_alone_what_is_under_way(
-    organization: Organization, spoken: Path
-) -> None:
-    recording = received(organization, spoken.read_bytes())
-    age(recording, minutes=3)
-    sweep()
-    assert background.run_waiting_jobs() == 1
-
-
-def test_the_sweeper_waits_for_a_worker_that_was_away_for_days(
-    organization: Organization, spoken: Path
-) -> None:
-    waiting, jobless = (received(organization, spoken.read_bytes()) for _ in range(2))
-    jobs = ProcrastinateJob.objects.filter(lock=job_lock(jobless.id))
-    jobs._raw_delete("default")
-    for recording in (waiting, jobless):
-        age(recording, days=3)
-    sweep()
-    assert background.run_waiting_jobs() == 2
-    assert {fresh(waiting).state, fresh(jobless).state} == {State.READY}
-
-
-def test_the_sweeper_gives_up_after_a_day_of_failures(
-    organization: Organization, spoken: Path
-) -> None:
-    recording = received(organization, spoken.read_bytes())
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
-    age(recording, hours=25)
-    sweep()
-    assert (fresh(recording).state, recording.reason) == (State.FAILED, "crashed")
-
-
-def test_the_sweeper_closes_uploads_that_nobody_finishes(
-    organization: Organization, heard: list[events.Event]
-) -> None:
-    recording, never_begun = new_recording(organization), new_recording(organization)
-    upload(recording, b"some")
-    age(recording, days=1)
-    age(never_begun, days=1)
-
-    sweep()
-
-    assert (fresh(recording).state, recording.reason) == (State.FAILED, "upload_expired")
-    assert fresh(never_begun).state == State.FAILED
-    assert files(recording) == {"upload.json"}
-    assert store.get(organization.id, recording.id).sidecar().expires_at <= clock.now()
-    assert [type(event) for event in heard] == [RecordingFailed, RecordingFailed]
