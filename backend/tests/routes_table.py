@@ -118,6 +118,9 @@ API = [
     row("POST",   "/api/sessions/{session}/renew_upload/",
                                                    401, 200, 404, 401, 401, 401, 401, 401,
         body="take"),
+    row("POST",   "/api/sessions/{session}/takes/{take}/report_fault/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401,
+        body="fault"),
     # The upload holds nothing yet: what matters is who is let in.
     row("POST",   "/api/sessions/{session}/submit_response/",
                                                    401, 409, 404, 401, 401, 401, 401, 401,
@@ -132,10 +135,13 @@ API = [
     # Playback: the signed address is the permission
     everybody("GET", "/api/recordings/{recording}/video/?grant={grant}", 200),
     everybody("GET", "/api/recordings/{recording}/poster/?grant={grant}", 200),
+    everybody("GET", "/api/recordings/{recording}/storyboard/?grant={grant}", 200),
     everybody("GET", "/api/recordings/{recording}/video/", 404),
     everybody("GET", "/api/recordings/{recording}/poster/", 404),
+    everybody("GET", "/api/recordings/{recording}/storyboard/", 404),
     everybody("GET", "/api/recordings/{recording}/video/?grant={strangers_grant}", 404),
     everybody("GET", "/api/recordings/{recording}/poster/?grant={strangers_grant}", 404),
+    everybody("GET", "/api/recordings/{recording}/storyboard/?grant={strangers_grant}", 404),
 ]
 
 # Raw ASGI. On /api/upload/ the candidates' pages send their upload's token, as they do in truth.

@@ -12,7 +12,7 @@ SETTINGS = BACKEND / "jobgate" / "config" / "settings.py"
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
 NAMED_TEST = re.compile(r"`([\w./-]+\.(?:py|tsx?|mjs))::([^`]*)`")
-READ = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"')
+READ = re.compile(r'env\.\w+\(\s*"([A-Z0-9_]+)"')
 # Where the requirements' short paths begin.
 BELOW = (ROOT, BACKEND / "jobgate", ROOT / "frontend")
 

@@ -60,6 +60,7 @@ class Stage:
             "candidate": world.page.session.candidate_id,
             "profile": world.profile.id,
             "recording": world.recording.id,
+            "take": world.page.take.id,
             "upload": world.page.take.recording_id,
             "grant": self.grant(self.cast.recruiter, world),
             "strangers_grant": self.grant(self.cast.stranger, world),
@@ -85,6 +86,7 @@ class Stage:
             "notice": {"notice_version": notice.VERSION},
             "question": {"question": str(page.questions[1])},
             "take": {"take": str(page.take.id)},
+            "fault": {"reason": "camera_ended"},
             "upload": {
                 "question": str(page.questions[1]),
                 "upload": str(page.take.recording_id),

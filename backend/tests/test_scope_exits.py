@@ -38,6 +38,9 @@ LISTED: dict[tuple[str, str], dict[str, str]] = {
     ("media/sweeping.py", "sweep"): {
         "all_tenants": "finds what is stuck; each is healed in its own scope"
     },
+    ("media/tidying.py", "remove_spent_files"): {
+        "all_tenants": "finds files that are not needed; each is removed in its own scope"
+    },
     ("media/upload/writing.py", "Writing.take_whole"): {
         "broad except": "takes back what nobody was told of, and raises on"
     },

@@ -266,7 +266,7 @@ def test_a_job_without_a_tenant_reaches_nothing() -> None:
         AuditEntry.objects.count()
 
     with pytest.raises(NoTenant):
-        Task("test.count", count, 1).run()
+        Task("test.count", count, retries=1, seconds=1).run()
 
 
 def test_a_job_does_not_inherit_the_scope_of_its_caller(ours: Organization) -> None:

@@ -19,7 +19,7 @@ from jobgate.interviews.models import (
 )
 from jobgate.interviews.services import answering, entering, evaluation, invitations, profiles
 from jobgate.media import lifecycle, storage
-from jobgate.media.models import Recording
+from jobgate.media.models import BucketUpload, Recording
 from jobgate.media.upload.store import new_sidecar, store
 from tests.factories import CampaignFactory
 
@@ -116,7 +116,7 @@ def _ready(response: VideoResponse) -> Recording:
     recording = response.take.recording
     names = {
         kind: storage.name_of(recording.organization_id, recording.id, f"{kind}.bin")
-        for kind in ("video", "poster")
+        for kind in ("video", "poster", "storyboard")
     }
     for name in names.values():
         path = storage.path_of(name)
@@ -126,6 +126,17 @@ def _ready(response: VideoResponse) -> Recording:
     facts = {"duration_ms": 1000, "mime_type": "video/webm", "has_video": True}
     lifecycle.mark_ready(
         recording.id, derivative=names["video"], poster=names["poster"], facts=facts
+    )
+    lifecycle.note_extras(recording.id, "ok", storyboard=names["storyboard"], facts={})
+    # As if its bytes had come by way of a bucket.
+    BucketUpload.objects.create(
+        recording=recording,
+        max_bytes=recording.max_bytes,
+        generation=recording.generation,
+        expires_at=recording.upload_expires_at,
+        length=0,
+        sealed=True,
+        joined=True,
     )
     recording.refresh_from_db()
     return recording

@@ -144,6 +144,11 @@ class TakeUnknown(ApiError):
     message = _("This attempt does not exist or is over.")
 
 
+class NoRetakesLeft(Conflict):
+    code = "no_retakes_left"
+    message = _("This question was given back too often already. What was recorded is kept.")
+
+
 class MandatoryMissing(Conflict):
     code = "mandatory_missing"
     message = _("Some mandatory questions have no answer yet.")

@@ -7,17 +7,9 @@ from jobgate.core.events import subscribe
 from jobgate.interviews import lifecycle, tasks
 from jobgate.interviews.logs import log
 from jobgate.interviews.models import Take
-from jobgate.media.events import RecordingFailed, RecordingReady
-from jobgate.media.models import Recording
+from jobgate.interviews.services.faults import COUNTS_AS_ATTEMPT
+from jobgate.media.events import RecordingFailed, RecordingImproved, RecordingReady
 from jobgate.notifications.realtime import announce
-
-# What a candidate cannot help. A file that is too long or no video at all counts as an attempt.
-COUNTS_AS_ATTEMPT = {
-    Recording.Reason.NOT_A_VIDEO,
-    Recording.Reason.TOO_LONG,
-    Recording.Reason.TOO_MANY_PIXELS,
-    Recording.Reason.TOO_MANY_STREAMS,
-}
 
 
 @subscribe(RecordingReady)
@@ -28,6 +20,14 @@ def recording_ready(event: RecordingReady) -> None:
         return
     log(take.session, "recording_ready", question=str(take.question_id))
     _tell(take)
+
+
+@subscribe(RecordingImproved)
+def recording_improved(event: RecordingImproved) -> None:
+    """Tell the pages that show the answer."""
+    take = _take_of(event.recording_id)
+    if take is not None and hasattr(take, "response"):
+        announce(take.organization_id, "response", take.response.id)
 
 
 @subscribe(RecordingFailed)

@@ -23,6 +23,8 @@ from jobgate.notifications.realtime import announce
 Status = InterviewSession.Status
 # How long an answer begun in time may still be sent: as long as a device keeps its spool.
 FINISH_WITHIN = timedelta(days=7)
+# How long somebody has at least whom a technical fault calls back.
+AGAIN_WITHIN = timedelta(hours=48)
 
 
 def changed(session: InterviewSession) -> None:
@@ -60,6 +62,23 @@ def complete(session: InterviewSession) -> None:
     session.save(update_fields=["status", "completed_at", "confirmed_at"])
     log(session, "completed")
     changed(session)
+
+
+def ask_again(session: InterviewSession) -> bool:
+    """Let the session take an answer again that a technical fault spoilt; return whether it may.
+
+    A completed one goes back to in progress; its `confirmed_at` stays and tells that it was ended.
+    One that is over stays so: a person decides.
+    """
+    if session.status != Status.COMPLETED and is_over(session):
+        return False
+    if session.status == Status.COMPLETED:
+        session.status, session.completed_at = Status.IN_PROGRESS, None
+        log(session, "reopened")
+    session.expires_at = max(session.expires_at, clock.now() + AGAIN_WITHIN)
+    session.save(update_fields=["status", "completed_at", "expires_at"])
+    changed(session)
+    return True
 
 
 def expire(session: InterviewSession) -> bool:

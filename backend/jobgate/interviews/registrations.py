@@ -1,6 +1,6 @@
 """What this app tells those below: its kinds of message, who may play what, its subscribers."""
 
-from jobgate.interviews import access, events, invitation
+from jobgate.interviews import access, events, invitation, record_again
 from jobgate.interviews.services.invitations import INVITATION
 from jobgate.media.access import register_player
 from jobgate.notifications.services import register_kind
@@ -8,4 +8,5 @@ from jobgate.notifications.services import register_kind
 __all__ = ["events"]
 
 register_kind(INVITATION, invitation.context)
+register_kind(record_again.RECORD_AGAIN, record_again.context)
 register_player(access.may_play)

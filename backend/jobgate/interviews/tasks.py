@@ -1,13 +1,13 @@
 from uuid import UUID
 
 from jobgate.core.background import task
-from jobgate.interviews.services import answering, expiry
+from jobgate.interviews.services import expiry, faults
 
 
 @task(seconds=60)
 def give_back(take_id: str, reason: str) -> None:
     """Return an attempt that a technical fault spoilt to the candidate."""
-    answering.give_back(UUID(take_id), reason)
+    faults.give_back(UUID(take_id), reason)
 
 
 @task(seconds=120, cron="* * * * *")

@@ -65,8 +65,22 @@ class OpenedQuestionSerializer(Plain):
     text = serializers.CharField()
 
 
+class RefusalSerializer(Plain):
+    reason = serializers.CharField(allow_null=True, help_text="A stable code.")
+    reason_text = serializers.CharField(allow_null=True, help_text="A sentence for the person.")
+
+
+class FaultSerializer(RefusalSerializer):
+    take = serializers.UUIDField()
+    upload = serializers.UUIDField()
+
+
 class InterviewQuestionSerializer(OpenedQuestionSerializer):
     takes_used = serializers.IntegerField()
+    retakes_left = serializers.IntegerField(help_text="How often report_fault is still believed.")
+    fault = FaultSerializer(
+        allow_null=True, help_text="What spoilt the answer, which is to be recorded again."
+    )
     text = serializers.CharField(allow_null=True, help_text="null until the question is opened.")
 
 
@@ -128,6 +142,17 @@ class TakeAnswerSerializer(UploadAnswerSerializer):
     take = TakeSerializer()
 
 
+class ReportFaultSerializer(Plain):
+    reason = serializers.RegexField(
+        r"^[a-z][a-z0-9_]{0,39}$", help_text="For the log, as `camera_ended` or `page_ended`."
+    )
+
+
+class QuestionsSerializer(Plain):
+    server_time = serializers.DateTimeField()
+    questions = InterviewQuestionSerializer(many=True)
+
+
 class SubmitSerializer(Plain):
     """One of: `upload`, a finished upload; `skipped`: true."""
 
@@ -166,12 +191,14 @@ class SubmitAnswerSerializer(Plain):
     response = SubmittedSerializer()
 
 
-class ReceiptLineSerializer(Plain):
+class ReceiptLineSerializer(RefusalSerializer):
     question_id = serializers.UUIDField()
     position = serializers.IntegerField()
     sha256 = serializers.CharField(allow_null=True, help_text="Of the file as it was stored.")
     bytes = serializers.IntegerField()
     state = serializers.CharField(help_text="The recording's state, `skipped`, or `unanswered`.")
+    upload = serializers.UUIDField(allow_null=True)
+    given_back = serializers.BooleanField(help_text="It may be recorded again.")
 
 
 class ReceiptSerializer(Plain):

@@ -19,11 +19,12 @@ from jobgate.interviews.errors import SessionCookieMissing, TokenExpired, TokenI
 from jobgate.interviews.links import COOKIE_SECONDS, cookie_value, read_cookie
 from jobgate.interviews.models import InterviewSession
 from jobgate.interviews.selectors import interview
-from jobgate.interviews.services import answering, closing, entering
+from jobgate.interviews.services import answering, closing, entering, faults
 
 COOKIE = "jobgate-session"
 COOKIE_PATH = "/api/sessions/"
 ID = OpenApiParameter("id", UUID, OpenApiParameter.PATH)
+TAKE = OpenApiParameter("take", UUID, OpenApiParameter.PATH)
 INTERVIEW = {200: serializers.InterviewSerializer}
 
 
@@ -151,6 +152,18 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
         take = self.body(serializers.TakeRefSerializer)["take"]
         upload = answering.renew_upload(self.session.id, take)
         return Response({"server_time": clock.now(), "upload": interview.upload(upload)})
+
+    @extend_schema(
+        parameters=[ID, TAKE],
+        request=serializers.ReportFaultSerializer,
+        responses={200: serializers.QuestionsSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path=f"takes/(?P<take>{ids.PATTERN})/report_fault")
+    def report_fault(self, request: Request, pk: str, take: str) -> Response:
+        """Have an attempt given back that a technical fault on the device spoilt."""
+        reason = self.body(serializers.ReportFaultSerializer)["reason"]
+        session = faults.report(self.session.id, UUID(take), reason)
+        return Response({"server_time": clock.now(), "questions": interview.questions(session)})
 
     @extend_schema(
         parameters=[ID],

@@ -36,6 +36,7 @@ from jobgate.interviews.services import (
     profiles,
 )
 from jobgate.media.models import Recording
+from jobgate.media.processing import TryAgain
 from jobgate.media.tasks import process_recording
 
 PASSWORD = "demo-jobgate"  # noqa: S105 -- well known on purpose, refused beside real data
@@ -229,5 +230,8 @@ def _prepare_recordings(organization: Organization) -> None:
 def _prepare(organization_id: UUID, recording_id: UUID) -> None:
     try:
         process_recording.run(str(organization_id), recording_id=str(recording_id))
+    except TryAgain:
+        # Its job waits, and the worker does that.
+        return
     finally:
         connection.close()

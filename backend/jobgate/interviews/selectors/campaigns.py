@@ -14,7 +14,7 @@ from jobgate.interviews.models import (
     VideoCampaign,
     VideoResponse,
 )
-from jobgate.interviews.selectors.counting import counted
+from jobgate.interviews.selectors.counting import counted, standing
 
 Status = InterviewSession.Status
 COUNTED = (
@@ -68,8 +68,7 @@ def counts(campaign_ids: list[UUID], user_id: UUID) -> dict[UUID, dict[str, int]
 def to_review(user_id: UUID) -> QuerySet[VideoResponse]:
     """Return the recorded answers that this reviewer has not scored yet."""
     own = access.visible_evaluations(user_id).filter(response=OuterRef("pk"))
-    recorded = access.visible_responses().filter(kind=VideoResponse.Kind.RECORDED)
-    return recorded.filter(~Exists(own))
+    return standing(access.visible_responses()).filter(~Exists(own))
 
 
 def detail(campaign: VideoCampaign, user_id: UUID) -> dict[str, Any]:

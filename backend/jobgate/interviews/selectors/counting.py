@@ -5,6 +5,14 @@ from typing import Any
 from django.db.models import Count, IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from jobgate.interviews.models import Take, VideoResponse
+
+
+def standing(answers: QuerySet[VideoResponse]) -> QuerySet[VideoResponse]:
+    """Return the recorded answers, without those that a technical fault spoilt."""
+    recorded = answers.filter(kind=VideoResponse.Kind.RECORDED)
+    return recorded.exclude(take__state=Take.State.GIVEN_BACK)
+
 
 def counted(rows: QuerySet[Any, Any]) -> Coalesce:
     """Return the number of `rows`, which refer to the outer query, as a subquery."""

@@ -1,13 +1,18 @@
 """The interview as the candidate's page sees it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Count, Q
 
 from jobgate.core import clock
 from jobgate.interviews import notice
 from jobgate.interviews.links import ACCESS_SECONDS, access_token, spool_key
 from jobgate.interviews.models import InterviewSession, Take, VersionQuestion, VideoResponse
+from jobgate.interviews.services import faults
 from jobgate.interviews.services.answering import Opened, Upload
+from jobgate.media.models import Recording
 
 
 def interview(session: InterviewSession) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def interview(session: InterviewSession) -> dict[str, Any]:
             "version": notice.VERSION,
             "paragraphs": notice.paragraphs(organization.name, session.language),
         },
-        "questions": _questions(session),
+        "questions": questions(session),
     }
 
 
@@ -52,15 +57,14 @@ def session_state(session: InterviewSession) -> dict[str, Any]:
     }
 
 
-def _questions(session: InterviewSession) -> list[dict[str, Any]]:
+def questions(session: InterviewSession) -> list[dict[str, Any]]:
+    """Return the questions in their order, and how each stands."""
     if session.version is None:
         return []
     opened = set(session.openings.values_list("question_id", flat=True))
     answered = {response.question_id: response for response in _responses(session)}
-    takes: dict[UUID, int] = {}
-    counting = session.takes.exclude(state=Take.State.GIVEN_BACK)
-    for question_id in counting.values_list("question_id", flat=True):
-        takes[question_id] = takes.get(question_id, 0) + 1
+    takes = {row["question_id"]: row for row in _takes(session)}
+    none = {"used": 0, "believed": 0}
     return [
         {
             "id": wording.question_id,
@@ -69,11 +73,37 @@ def _questions(session: InterviewSession) -> list[dict[str, Any]]:
             "preparation_seconds": wording.preparation(session.version),
             "answer_seconds": wording.limit(session.version),
             "state": _state(wording, opened, answered),
-            "takes_used": takes.get(wording.question_id, 0),
+            "takes_used": takes.get(wording.question_id, none)["used"],
+            "retakes_left": faults.MOST_BELIEVED - takes.get(wording.question_id, none)["believed"],
             "text": wording.text if wording.question_id in opened else None,
+            "fault": _fault(answered.get(wording.question_id)),
         }
         for wording in session.version.questions.order_by("position")
     ]
+
+
+def _takes(session: InterviewSession) -> Iterable[Mapping[str, Any]]:
+    """Return for each question how many attempts count, and how many faults were believed."""
+    given_back = Q(state=Take.State.GIVEN_BACK)
+    return session.takes.values("question_id").annotate(
+        used=Count("id", filter=~given_back),
+        believed=Count("id", filter=given_back & ~faults.ours()),
+    )
+
+
+def _fault(response: VideoResponse | None) -> dict[str, Any] | None:
+    """Return the fault that spoilt an answer, as long as nothing has taken its place."""
+    take = response.take if response else None
+    if take is None or take.state != Take.State.GIVEN_BACK:
+        return None
+    return {"take": take.id, "upload": take.recording_id, **_refusal(take.recording)}
+
+
+def _refusal(recording: Recording) -> dict[str, Any]:
+    return {
+        "reason": recording.reason or None,
+        "reason_text": recording.get_reason_display() if recording.reason else None,
+    }
 
 
 def _responses(session: InterviewSession) -> list[VideoResponse]:
@@ -155,7 +185,12 @@ def _line(wording: VersionQuestion, response: VideoResponse | None) -> dict[str,
     return {
         "question_id": wording.question_id,
         "position": wording.position,
+        "upload": recording.id if recording else None,
         "sha256": (recording.sha256 or None) if recording else None,
         "bytes": (recording.byte_length or 0) if recording else 0,
         "state": recording.state if recording else nothing,
+        "given_back": bool(
+            response and response.take and response.take.state == Take.State.GIVEN_BACK
+        ),
+        **(_refusal(recording) if recording else {"reason": None, "reason_text": None}),
     }

@@ -7,11 +7,17 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from jobgate.accounts.models import User
 from jobgate.interviews import access
-from jobgate.interviews.models import Evaluation, VersionQuestion, VideoResponse
+from jobgate.interviews.models import Evaluation, Take, VersionQuestion, VideoResponse
 from jobgate.media import services as media
 from jobgate.media.models import Recording
 
-NOT_PLAYABLE = {"url": None, "poster_url": None, "grant_expires_at": None}
+NOT_PLAYABLE: dict[str, Any] = {
+    "url": None,
+    "poster_url": None,
+    "storyboard": None,
+    "captions": [],
+    "grant_expires_at": None,
+}
 
 
 def with_all(responses: QuerySet[VideoResponse], user_id: UUID) -> QuerySet[VideoResponse]:
@@ -51,6 +57,7 @@ def shape(response: Any, actor: User) -> dict[str, Any]:
         },
         "submitted_at": response.submitted_at,
         "late": response.late,
+        "given_back": response.take is not None and response.take.state == Take.State.GIVEN_BACK,
         "answer_kind": answer_kind(response),
         "recording": _recording(response.take.recording, actor) if response.take else None,
         "evaluation": evaluation(visible[0]) if visible else None,
@@ -81,12 +88,16 @@ def _recording(recording: Recording, actor: User) -> dict[str, Any]:
         "id": recording.id,
         "state": recording.state,
         "reason": recording.reason or None,
-        "reason_detail": recording.get_reason_display() if recording.reason else None,
+        "reason_text": recording.get_reason_display() if recording.reason else None,
         "duration_ms": recording.duration_ms,
         "width": recording.width,
         "height": recording.height,
         "mime_type": recording.mime_type,
         "has_video": recording.has_video,
         "has_audio": recording.has_audio,
+        "plays_everywhere": recording.plays_everywhere,
+        "waveform": recording.waveform,
+        "loudness_lufs": recording.loudness_lufs,
+        "peak_dbfs": recording.peak_dbfs,
         **(media.playback(recording, actor) if ready else NOT_PLAYABLE),
     }

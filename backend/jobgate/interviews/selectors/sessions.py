@@ -25,7 +25,7 @@ from jobgate.interviews.models import (
     VersionQuestion,
     VideoResponse,
 )
-from jobgate.interviews.selectors.counting import counted
+from jobgate.interviews.selectors.counting import counted, standing
 from jobgate.media.models import Recording
 
 ON_ITS_WAY = (Recording.State.RECEIVING, Recording.State.RECEIVED, Recording.State.VERIFIED)
@@ -42,7 +42,7 @@ COLUMNS = (
 def rows(sessions: QuerySet[InterviewSession], user_id: UUID) -> QuerySet[Any, Any]:
     """Return what a list shows of each session; `shape` makes a row of it."""
     answers = VideoResponse.objects.filter(session=OuterRef("pk"))
-    recorded = answers.filter(kind=VideoResponse.Kind.RECORDED)
+    recorded = standing(answers)
     asked = VersionQuestion.objects.filter(version=OuterRef("asked_version"))
     own = access.visible_evaluations(user_id).filter(response__session=OuterRef("pk")).order_by()
     found: QuerySet[Any, Any] = sessions.annotate(
@@ -66,7 +66,7 @@ def unscored(user_id: UUID) -> Q:
 def waiting_for(sessions: QuerySet[InterviewSession], user_id: UUID) -> QuerySet[InterviewSession]:
     """Return the sessions with a recorded answer that this reviewer has not scored."""
     answers = VideoResponse.objects.filter(session=OuterRef("pk"))
-    recorded = answers.filter(kind=VideoResponse.Kind.RECORDED)
+    recorded = standing(answers)
     return sessions.filter(Exists(recorded.filter(unscored(user_id))))
 
 

@@ -30,6 +30,7 @@ from jobgate.interviews.models import (
     VideoResponse,
 )
 from jobgate.interviews.models.campaigns import LONGEST_SECONDS
+from jobgate.interviews.services import faults
 from jobgate.media import services as media
 from jobgate.media.models import Recording
 from jobgate.notifications.realtime import announce
@@ -93,10 +94,10 @@ def open_take(session_id: UUID, question_id: UUID) -> tuple[Take, Upload]:
 def renew_upload(session_id: UUID, take_id: UUID) -> Upload:
     """Give a fresh permission for an attempt under way, also after the session's end."""
     session = access.lock_session(session_id)
-    take = _open_takes(session).filter(pk=take_id).first()
+    take = Take.objects.filter(session=session, pk=take_id).first()
     if take is None:
         raise TakeUnknown
-    return _upload(take)
+    return _upload(_attempt(session, take.question_id, pk=take_id))
 
 
 @transaction.atomic
@@ -111,11 +112,10 @@ def submit_upload(
     session = access.lock_session(session_id)
     _asked(session, question_id)
     held = _response(session, question_id)
-    if held and held.take and held.take.recording_id == upload_id:
+    kept = faults.kept(session, question_id).filter(recording_id=upload_id)
+    if held and held.take and held.take.recording_id == upload_id and not kept.exists():
         return held, False
-    take = _open_takes(session).filter(question_id=question_id, recording_id=upload_id).first()
-    if take is None:
-        raise TakeUnknown
+    take = _attempt(session, question_id, recording_id=upload_id)
     media.receive(take.recording, claimed_sha256=sha256, claimed_duration_ms=duration_ms)
     return _count(session, take), True
 
@@ -164,21 +164,6 @@ def skip(session_id: UUID, question_id: UUID) -> tuple[VideoResponse, bool]:
     return response, True
 
 
-@transaction.atomic
-def give_back(take_id: UUID, reason: str) -> bool:
-    """Not count an attempt that a technical fault spoilt; return whether it counted before."""
-    take = access.one(Take.objects.all(), take_id)
-    session = access.lock_session(take.session_id)
-    take.refresh_from_db()
-    if take.state not in {Take.State.OPEN, Take.State.SUBMITTED}:
-        return False
-    take.state = Take.State.GIVEN_BACK
-    take.save(update_fields=["state"])
-    log(session, "take_given_back", question=str(take.question_id), reason=reason)
-    lifecycle.changed(session)
-    return True
-
-
 def longest_file() -> int:
     """Return the bytes of the largest answer that any question allows."""
     return _most_bytes(LONGEST_SECONDS + TOLERANCE_SECONDS)
@@ -213,8 +198,13 @@ def _check_turn(session: InterviewSession, wording: VersionQuestion) -> None:
 
 
 def _opening(session: InterviewSession, wording: VersionQuestion) -> QuestionOpening:
+    """Return when the question was read; whose attempt was given back has read it before."""
+    question = {"session": session, "question_id": wording.question_id}
+    if Take.objects.filter(**question).exists():
+        now = {"preparation_ends_at": clock.now()}
+        return QuestionOpening.objects.get_or_create(**question, defaults=now)[0]
     try:
-        return QuestionOpening.objects.get(session=session, question_id=wording.question_id)
+        return QuestionOpening.objects.get(**question)
     except QuestionOpening.DoesNotExist as error:
         raise QuestionNotOpen from error
 
@@ -225,6 +215,16 @@ def _open_takes(session: InterviewSession) -> QuerySet[Take]:
     )
 
 
+def _attempt(session: InterviewSession, question_id: UUID, **which: UUID) -> Take:
+    """Return the attempt that may still be sent: open, or given back and not replaced."""
+    of_question = _open_takes(session).filter(question_id=question_id)
+    kept = faults.kept(session, question_id)
+    take = of_question.filter(**which).first() or kept.filter(**which).first()
+    if take is None:
+        raise TakeUnknown
+    return take
+
+
 def _take_for(session: InterviewSession, wording: VersionQuestion) -> Take:
     """Return the question's open attempt, or a new one if one is left."""
     under_way = _open_takes(session).filter(question_id=wording.question_id).first()
@@ -233,11 +233,19 @@ def _take_for(session: InterviewSession, wording: VersionQuestion) -> Take:
     lifecycle.check_may_act(session)
     opening = _opening(session, wording)
     held = _response(session, wording.question_id)
-    if held is not None and held.kind == VideoResponse.Kind.SKIPPED:
+    if held is not None and _stands(held):
         raise AlreadyAnswered
     if takes_used(session, wording.question_id) >= _version(session).takes_allowed:
         raise NoTakesLeft
     return _new_take(session, wording, opening)
+
+
+def _stands(held: VideoResponse) -> bool:
+    """Return whether the answer is not to be given again: skipped, or confirmed at an end."""
+    if held.take is None:
+        return True
+    confirmed = held.session.confirmed_at is not None
+    return confirmed and held.take.state == Take.State.SUBMITTED
 
 
 def _new_take(
@@ -273,22 +281,26 @@ def _upload(take: Take) -> Upload:
 
 
 def _response(session: InterviewSession, question_id: UUID) -> VideoResponse | None:
-    rows = VideoResponse.objects.select_related("take__recording")
+    rows = VideoResponse.objects.select_related("session", "take__recording")
     return rows.filter(session=session, question_id=question_id).first()
 
 
 def _count(session: InterviewSession, take: Take) -> VideoResponse:
     """Make this attempt the answer that counts."""
     now = clock.now()
+    again = take.state == Take.State.GIVEN_BACK
     take.state = Take.State.SUBMITTED
     take.save(update_fields=["state"])
     late = now > min(take.deadline, session.expires_at)
-    response, _ = VideoResponse.objects.update_or_create(
-        session=session,
-        question_id=take.question_id,
-        defaults={"take": take, "submitted_at": now, "late": late},
-    )
-    log(session, "response_submitted", question=str(take.question_id), late=late)
+    response = _response(session, take.question_id)
+    if response is None or response.take_id != take.id:
+        response, _ = VideoResponse.objects.update_or_create(
+            session=session,
+            question_id=take.question_id,
+            defaults={"take": take, "submitted_at": now, "late": late},
+        )
+    kind = "answer_kept" if again else "response_submitted"
+    log(session, kind, question=str(take.question_id), late=late)
     lifecycle.changed(session)
     announce(session.organization_id, "response", response.id)
     return response

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jobgate.interviews import access, lifecycle
 from jobgate.interviews.errors import AnswerMayChange, NothingToEvaluate
-from jobgate.interviews.models import Evaluation, VideoResponse
+from jobgate.interviews.models import Evaluation, Take, VideoResponse
 from jobgate.interviews.services.answering import takes_used
 from jobgate.notifications.realtime import announce
 from jobgate.operations.services import record
@@ -31,5 +31,9 @@ def evaluate(response_id: UUID, *, reviewer_id: UUID, score: int, notes: str) ->
 def _may_change(response: VideoResponse) -> bool:
     session = response.session
     if lifecycle.is_over(session) or session.version is None:
+        return False
+    if response.take and response.take.state == Take.State.GIVEN_BACK:
+        return True
+    if session.confirmed_at is not None:
         return False
     return takes_used(session, response.question_id) < session.version.takes_allowed

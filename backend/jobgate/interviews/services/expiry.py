@@ -9,6 +9,7 @@ from jobgate.core import clock
 from jobgate.core.tenancy import all_tenants, tenant_scope
 from jobgate.interviews import access, lifecycle
 from jobgate.interviews.models import InterviewSession, Take
+from jobgate.interviews.services import faults
 
 AT_ONCE = 500
 
@@ -29,7 +30,11 @@ def expire_sessions() -> int:
 @transaction.atomic
 def _expire(organization_id: UUID, session_id: UUID) -> bool:
     with tenant_scope(organization_id):
-        return lifecycle.expire(access.lock_session(session_id))
+        session = access.lock_session(session_id)
+        expired = lifecycle.expire(session)
+        if expired:
+            faults.count_what_was_kept(session)
+        return expired
 
 
 def abandon_takes() -> int:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import Mock
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -14,8 +14,6 @@ from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews.models import InterviewSession, SessionLog, Take, VideoResponse
 from jobgate.interviews.services import answering
 from jobgate.interviews.tests.driving import Page
-from jobgate.media import lifecycle as media_lifecycle
-from jobgate.media.models import Recording
 from tests.factories import CampaignFactory, Cast, session_in
 
 
@@ -231,39 +229,6 @@ def test_a_second_take_replaces_the_first_where_the_campaign_allows_it(
     assert refused(response) == (409, "no_takes_left")
 
 
-def test_a_technical_fault_gives_the_take_back(page: Page, webm: bytes) -> None:
-    upload = page.open_take(1)["upload"]
-    page.send(upload, webm)
-    page.submit(1, upload, webm)
-    with tenant_scope(page.row.organization_id):
-        media_lifecycle.mark_failed(upload["id"], Recording.Reason.CRASHED)
-    run_waiting_jobs()
-    question = page.start().json()["questions"][0]
-    assert (question["state"], question["takes_used"]) == ("open", 0)
-    with tenant_scope(page.row.organization_id):
-        entry = SessionLog.objects.get(kind="take_given_back")
-    assert entry.data["reason"] == "crashed"
-    assert page.answer(1, webm).status_code == 201
-    assert page.start().json()["questions"][0]["state"] == "answered"
-
-
-def test_a_file_that_is_no_video_uses_the_take_up(page: Page) -> None:
-    page.answer(1, b"this is no video at all, whatever its name says")
-    run_waiting_jobs()
-    with tenant_scope(page.row.organization_id):
-        recording = Recording.objects.get()
-        assert (recording.state, recording.reason) == ("rejected", "not_a_video")
-        assert Take.objects.get().state == Take.State.SUBMITTED
-
-
-def test_giving_a_take_back_twice_is_the_same_as_once(page: Page, webm: bytes) -> None:
-    page.answer(1, webm)
-    with tenant_scope(page.row.organization_id):
-        take = Take.objects.get()
-        assert answering.give_back(take.id, "crashed") is True
-        assert answering.give_back(take.id, "crashed") is False
-
-
 def test_an_answer_sent_after_its_deadline_is_late(page: Page, webm: bytes) -> None:
     upload = page.open_take(1)["upload"]
     with tenant_scope(page.row.organization_id):
@@ -333,14 +298,6 @@ def test_an_unanswered_optional_question_does_not_stop_the_end(page: Page, webm:
     page.answer(1, webm)
     receipt = page.post("complete_session").json()["receipt"]
     assert [line["state"] for line in receipt] == ["received", "unanswered"]
-
-
-def test_an_answer_that_was_given_back_has_to_be_recorded_again(page: Page, webm: bytes) -> None:
-    page.answer(1, webm)
-    page.answer(2, webm)
-    with tenant_scope(page.row.organization_id):
-        answering.give_back(Take.objects.get(question=UUID(page.question(2))).id, "crashed")
-    assert refused(page.post("complete_session")) == (409, "mandatory_missing")
 
 
 def test_the_page_log_is_bounded(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from jobgate.interviews.models import (
     Take,
     VideoResponse,
 )
-from jobgate.interviews.services import campaigns
+from jobgate.interviews.services import campaigns, faults
 from jobgate.interviews.tests.driving import Page
 from tests.factories import CampaignFactory, Cast, make_cast, session_in
 
@@ -147,3 +147,33 @@ def test_two_scores_of_one_reviewer_at_once_make_one_evaluation(cast: Cast, webm
     assert [answer.status_code for answer in answers] == [200] * AT_ONCE
     with tenant_scope(cast.organization.id):
         assert Evaluation.objects.count() == 1
+
+
+def test_two_reports_of_a_fault_at_once_give_one_attempt_back(cast: Cast, webm: bytes) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    take = page.open_take(1)["take"]["id"]
+    body = {"reason": "camera_ended"}
+    step = f"takes/{take}/report_fault"
+    answers = at_once(*(partial(twin(page).post, step, body) for _ in range(AT_ONCE)))
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
+    with tenant_scope(cast.organization.id):
+        assert SessionLog.objects.filter(kind="take_given_back").count() == 1
+
+
+def test_a_fault_and_the_end_at_once_leave_no_interview_complete_without_its_answer(
+    cast: Cast, webm: bytes
+) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    for question in page.interview["questions"]:
+        page.answer(question["position"], webm)
+    with tenant_scope(cast.organization.id):
+        take = Take.objects.earliest("created_at").id
+    organization = cast.organization.id
+
+    def give_back() -> bool:
+        with tenant_scope(organization):
+            return faults.give_back(take, "crashed")
+
+    at_once(partial(twin(page).post, "complete_session"), give_back)
+    with tenant_scope(organization):
+        assert InterviewSession.objects.get().status == InterviewSession.Status.IN_PROGRESS

@@ -84,7 +84,7 @@ def test_why_an_answer_cannot_be_played_is_said_in_the_readers_language(
         media_lifecycle.mark_rejected(Recording.objects.get().id, Recording.Reason.DAMAGED)
     recording = response_of(cast)["recording"]
     assert (recording["state"], recording["reason"]) == ("rejected", "damaged")
-    assert recording["reason_detail"] == "The recording is damaged and cannot be played."
+    assert recording["reason_text"] == "The recording is damaged and cannot be played."
     assert recording["url"] is None
 
 

@@ -1,0 +1,18 @@
+"""The words to a candidate whose answer a technical fault spoilt after the interview's end."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from jobgate.interviews import access, invitation
+from jobgate.interviews.models import InterviewSession
+
+RECORD_AGAIN = "record_again"
+
+
+def context(ids: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the templates of messages/record_again show."""
+    session = access.one(InterviewSession.objects.select_related("version"), UUID(ids["session"]))
+    asked = session.version.questions if session.version else None
+    wording = asked.filter(question_id=UUID(ids["question"])).first() if asked else None
+    return {**invitation.context(ids), "position": wording.position if wording else 1}
