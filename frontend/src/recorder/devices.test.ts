@@ -49,6 +49,25 @@ describe("opening the devices", () => {
     );
   });
 
+  it("asks for no more than the line or the device can carry", async () => {
+    const camera = media(null);
+    await openDevices(camera, {}, 360);
+    expect(camera.getUserMedia).toHaveBeenCalledWith(
+      expect.objectContaining({ video: expect.objectContaining({ height: { ideal: 360 } }) }),
+    );
+  });
+
+  it("asks for no camera where sound alone was agreed to", async () => {
+    const camera = media(null);
+    await openDevices(camera, { soundOnly: true });
+    expect(camera.getUserMedia).toHaveBeenCalledWith(expect.objectContaining({ video: false }));
+  });
+
+  it("misses the microphone, not the camera, where sound alone was agreed to", async () => {
+    const opening = openDevices(media(fail("NotFoundError")), { soundOnly: true });
+    await expect(opening).rejects.toMatchObject({ reason: "no_microphone" });
+  });
+
   it("does not ask again after a refusal", async () => {
     const camera = media(fail("NotAllowedError"));
     await expect(openDevices(camera, {})).rejects.toThrow();

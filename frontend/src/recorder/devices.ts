@@ -1,3 +1,5 @@
+import { QUALITIES, type Quality } from "./quality";
+
 export type DeviceFailure =
   | "permission_denied"
   | "no_camera"
@@ -21,6 +23,8 @@ export class DeviceError extends Error {
 export interface DeviceChoice {
   cameraId?: string | undefined;
   microphoneId?: string | undefined;
+  /** Without a camera: the candidate has agreed to that. */
+  soundOnly?: boolean | undefined;
 }
 
 export interface DeviceList {
@@ -28,28 +32,38 @@ export interface DeviceList {
   microphones: MediaDeviceInfo[];
 }
 
-/** The sizes asked for, in order: a camera that cannot do one is asked for the next. */
-const SIZES = [
-  { width: 1280, height: 720 },
-  { width: 854, height: 480 },
-  { width: 640, height: 360 },
-];
+/** A camera that cannot do one size is asked for the next. */
+const SIZES = {
+  720: { width: { ideal: 1280 }, height: { ideal: 720 } },
+  480: { width: { ideal: 854 }, height: { ideal: 480 } },
+  360: { width: { ideal: 640 }, height: { ideal: 360 } },
+};
 
+type Picture = keyof typeof SIZES;
 type Media = Pick<MediaDevices, "getUserMedia" | "enumerateDevices">;
 
-/** Open camera and microphone, or raise a DeviceError that says what is missing. */
-export async function openDevices(media: Media, choice: DeviceChoice): Promise<MediaStream> {
+/**
+ * Open camera and microphone, or raise a DeviceError that says what is missing. The picture is no
+ * larger than `best`.
+ */
+export async function openDevices(
+  media: Media,
+  choice: DeviceChoice,
+  best: Quality = 720,
+): Promise<MediaStream> {
   let last: unknown;
-  for (const size of SIZES) {
+  for (const wanted of wantedOf(choice, best)) {
     try {
-      return await media.getUserMedia(constraints(choice, size));
+      return await media.getUserMedia(wanted);
     } catch (error) {
       last = error;
       if (!mayWorkSmaller(error)) break;
     }
   }
-  if (isGone(last) && (choice.cameraId || choice.microphoneId)) return openDevices(media, {});
-  throw await explain(media, last);
+  if (isGone(last) && (choice.cameraId || choice.microphoneId)) {
+    return openDevices(media, { soundOnly: choice.soundOnly }, best);
+  }
+  throw await explain(media, last, choice);
 }
 
 export async function listDevices(media: Media): Promise<DeviceList> {
@@ -58,6 +72,13 @@ export async function listDevices(media: Media): Promise<DeviceList> {
     cameras: all.filter((device) => device.kind === "videoinput"),
     microphones: all.filter((device) => device.kind === "audioinput"),
   };
+}
+
+/** Ask an open camera for another size. One that cannot goes on as it is. */
+export async function resizePicture(stream: MediaStream, quality: Quality): Promise<void> {
+  if (quality === "audio") return;
+  const [track] = stream.getVideoTracks();
+  await track?.applyConstraints(pictureOf(quality)).catch(() => undefined);
 }
 
 export function stopStream(stream: MediaStream | null): void {
@@ -72,22 +93,24 @@ export function streamHeight(stream: MediaStream): number {
   return Math.min(settings.height, settings.width ?? settings.height);
 }
 
-function constraints(choice: DeviceChoice, size: { width: number; height: number }) {
-  return {
-    video: {
-      width: { ideal: size.width },
-      height: { ideal: size.height },
-      frameRate: { ideal: 30, max: 30 },
-      ...(choice.cameraId ? { deviceId: { exact: choice.cameraId } } : { facingMode: "user" }),
-    },
-    audio: {
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      ...(choice.microphoneId ? { deviceId: { exact: choice.microphoneId } } : {}),
-    },
-  } satisfies MediaStreamConstraints;
+function wantedOf(choice: DeviceChoice, best: Quality): MediaStreamConstraints[] {
+  const audio = soundOf(choice);
+  if (choice.soundOnly) return [{ video: false, audio }];
+  const sizes = QUALITIES.slice(QUALITIES.indexOf(best)).filter((one) => one !== "audio");
+  const camera = choice.cameraId
+    ? { deviceId: { exact: choice.cameraId } }
+    : { facingMode: "user" };
+  return sizes.map((size) => ({ video: { ...pictureOf(size), ...camera }, audio }));
 }
+
+const pictureOf = (size: Picture) => ({ ...SIZES[size], frameRate: { ideal: 30, max: 30 } });
+
+const soundOf = ({ microphoneId }: DeviceChoice): MediaTrackConstraints => ({
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  ...(microphoneId ? { deviceId: { exact: microphoneId } } : {}),
+});
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : "");
 const mayWorkSmaller = (error: unknown) =>
@@ -95,11 +118,15 @@ const mayWorkSmaller = (error: unknown) =>
 const isGone = (error: unknown) =>
   ["OverconstrainedError", "NotFoundError"].includes(nameOf(error));
 
-async function explain(media: Media, error: unknown): Promise<DeviceError> {
-  return new DeviceError(await reasonOf(media, error), { cause: error });
+async function explain(media: Media, error: unknown, choice: DeviceChoice): Promise<DeviceError> {
+  return new DeviceError(await reasonOf(media, error, choice), { cause: error });
 }
 
-async function reasonOf(media: Media, error: unknown): Promise<DeviceFailure> {
+async function reasonOf(
+  media: Media,
+  error: unknown,
+  choice: DeviceChoice,
+): Promise<DeviceFailure> {
   switch (nameOf(error)) {
     case "NotAllowedError":
     case "PermissionDeniedError":
@@ -112,7 +139,7 @@ async function reasonOf(media: Media, error: unknown): Promise<DeviceFailure> {
       return "device_busy";
     case "NotFoundError":
     case "OverconstrainedError":
-      return missingKind(media);
+      return choice.soundOnly ? "no_microphone" : missingKind(media);
     default:
       return "unknown";
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { chooseFormat, estimatedBytes, recorderOptions } from "./format";
+import { chooseFormats, recorderOptions } from "./format";
+import { estimatedBytes, qualityOfHeight, stepDown } from "./quality";
 import { checkSupport } from "./support";
 
 const only =
@@ -8,23 +9,52 @@ const only =
   (type: string) =>
     parts.some((part) => type.includes(part));
 
+const types = (supports: (type: string) => boolean, kind: "video" | "sound" = "video") =>
+  chooseFormats(supports, kind).map(({ mimeType }) => mimeType);
+
 describe("the format", () => {
   it("is WebM with H.264 first, then VP9, VP8, and MP4 where there is nothing else", () => {
-    expect(chooseFormat(() => true)?.mimeType).toBe("video/webm;codecs=h264,opus");
-    expect(chooseFormat(only("vp8", "vp9"))?.mimeType).toBe("video/webm;codecs=vp9,opus");
-    expect(chooseFormat(only("vp8"))?.mimeType).toBe("video/webm;codecs=vp8,opus");
-    expect(chooseFormat(only("mp4"))).toMatchObject({ container: "video/mp4", extension: "mp4" });
-    expect(chooseFormat(() => false)).toBeNull();
+    expect(types(() => true).slice(0, 3)).toEqual([
+      "video/webm;codecs=h264,opus",
+      "video/webm;codecs=vp9,opus",
+      "video/webm;codecs=vp8,opus",
+    ]);
+    expect(types(only("vp8"))).toEqual(["video/webm;codecs=vp8,opus"]);
+    expect(chooseFormats(only("mp4"), "video")[0]?.container).toBe("video/mp4");
+    expect(types(() => false)).toEqual([]);
   });
 
-  it("takes fewer bits for a smaller picture", () => {
-    const format = chooseFormat(() => true);
+  it("is Opus in WebM for sound alone, or MP4", () => {
+    expect(types(() => true, "sound")[0]).toBe("audio/webm;codecs=opus");
+    expect(types(only("audio/mp4"), "sound").at(-1)).toBe("audio/mp4");
+  });
+
+  it("takes fewer bits for a smaller picture, and none for no picture", () => {
+    const [format] = chooseFormats(() => true, "video");
     if (!format) throw new Error("no format");
-    const bits = [720, 480, 360].map(
-      (height) => recorderOptions(format, height).videoBitsPerSecond,
+    const bits = ([720, 480, 360, "audio"] as const).map(
+      (quality) => recorderOptions(format, quality).videoBitsPerSecond,
     );
-    expect(bits).toEqual([1_500_000, 800_000, 500_000]);
-    expect(estimatedBytes(720, 90)).toBeGreaterThan(15_000_000);
+    expect(bits).toEqual([1_500_000, 800_000, 500_000, undefined]);
+  });
+});
+
+describe("the size of an answer", () => {
+  it.each([
+    [720, 18],
+    [480, 10],
+    [360, 7],
+    ["audio", 1],
+  ] as const)("of 90 seconds at %s is about %i megabytes", (quality, megabytes) => {
+    expect(Math.round(estimatedBytes(quality, 90) / 1e6)).toBe(megabytes);
+  });
+
+  it("goes down in steps, and not below the smallest picture", () => {
+    expect([720, 480, 360].map((one) => stepDown(one as 720))).toEqual([480, 360, 360]);
+  });
+
+  it("is no larger than the camera's picture", () => {
+    expect([1080, 720, 600, 480, 240].map(qualityOfHeight)).toEqual([720, 720, 480, 480, 360]);
   });
 });
 

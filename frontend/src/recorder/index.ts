@@ -6,8 +6,9 @@
  */
 export { type Bytes } from "./bytes";
 export * from "./devices";
-export { chooseFormat, describeFormat, estimatedBytes, type RecordingFormat } from "./format";
+export type { RecordingFormat } from "./format";
 export { createLevelMeter, type LevelMeter } from "./levelMeter";
+export { estimatedBytes, type Quality } from "./quality";
 export type { TakeRecord } from "./spool/store";
 export * from "./state";
 export { RecordingStation } from "./station";

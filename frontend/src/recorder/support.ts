@@ -1,5 +1,5 @@
 import type { DeviceFailure } from "./devices";
-import { chooseFormat, type RecordingFormat } from "./format";
+import { chooseFormats, type RecordingFormat } from "./format";
 
 export interface BrowserParts {
   isSecureContext: boolean;
@@ -20,7 +20,7 @@ export function checkSupport(parts: BrowserParts): Support {
   if (!parts.mediaDevices || !recorder || !parts.subtle) {
     return { ok: false, reason: "unsupported_browser" };
   }
-  const format = chooseFormat((type) => recorder.isTypeSupported(type));
+  const [format] = chooseFormats((type) => recorder.isTypeSupported(type), "video");
   return format ? { ok: true, format } : { ok: false, reason: "unsupported_browser" };
 }
 

@@ -61,6 +61,16 @@ describe("a take on the device", () => {
     expect(found?.record.closed).toMatchObject({ sha256: sha256("what was said") });
   });
 
+  it("takes no more bytes once it is closed: its length may have been declared", async () => {
+    const take = await (await Spool.open("s", KEY)).create(TAKE);
+    await take.append(bytes("whole"));
+    const closing = take.close(900);
+    await take.append(bytes(" and late"));
+    await closing;
+    expect(take.byteLength).toBe(take.record.closed?.byteLength);
+    expect(await wholeOf(take)).toBe("whole");
+  });
+
   it("is another session's business, and nobody's after its removal", async () => {
     const spool = await Spool.open("s", KEY);
     await (await spool.create(TAKE)).append(bytes("mine"));
@@ -95,6 +105,46 @@ describe("a take on the device", () => {
     });
     await Spool.purge();
     expect(await (await Spool.open("s", KEY)).takes()).toEqual([]);
+  });
+});
+
+describe("what only the page holds", () => {
+  it("is what the device refused and the server has not", async () => {
+    const store = memoryStore();
+    let full = false;
+    const spool = new Spool(
+      {
+        ...store,
+        durable: true,
+        putChunk: (...put) => (full ? Promise.reject(new Error("full")) : store.putChunk(...put)),
+      },
+      "s",
+    );
+    const take = await spool.create(TAKE);
+    await take.append(bytes("kept"));
+    expect(take.heldBeyond(0)).toBe(0);
+    full = true;
+    await take.append(bytes("held"));
+    await take.append(bytes("held"));
+    expect(take.heldBeyond(0)).toBe(8);
+    expect(take.heldBeyond(8)).toBe(4);
+    expect(take.heldBeyond(12)).toBe(0);
+  });
+
+  it("is everything unsent where the browser has no store at all", async () => {
+    const take = await new Spool(memoryStore(), "s").create(TAKE);
+    await take.append(bytes("abcdef"));
+    expect(take.heldBeyond(2)).toBe(4);
+  });
+});
+
+describe("a take's type", () => {
+  it("is the one of the recorder that came to work, after a reload too", async () => {
+    const take = await (await Spool.open("s", KEY)).create(TAKE);
+    await take.describe("video/mp4");
+    await take.append(bytes("x"));
+    const [found] = await (await Spool.open("s", KEY)).takes();
+    expect(found?.record.mimeType).toBe("video/mp4");
   });
 });
 

@@ -46,9 +46,28 @@ export class SpooledTake {
     return this.meta.closed !== null;
   }
 
+  get wholeLength(): number | null {
+    return this.meta.closed?.byteLength ?? null;
+  }
+
   /** False as soon as a part of the take would not outlive the page. */
   get durable(): boolean {
     return this.store.durable && !this.refused;
+  }
+
+  /** Bytes from an offset on that nothing holds but this page. */
+  heldBeyond(offset: number): number {
+    if (!this.store.durable) return Math.max(0, this.length - offset);
+    let sum = 0;
+    for (const [at, bytes] of this.held) {
+      if (at + bytes.byteLength > offset) sum += bytes.byteLength;
+    }
+    return sum;
+  }
+
+  /** What is recorded: known for good once the browser's recorder runs. */
+  describe(mimeType: string): Promise<void> {
+    return this.inOrder(() => this.update({ mimeType }));
   }
 
   /** Keep the next bytes. Calls are taken in order, whatever their promises do. */
@@ -104,7 +123,8 @@ export class SpooledTake {
   }
 
   private async keep(bytes: Bytes): Promise<void> {
-    if (bytes.byteLength === 0) return;
+    // Length and hash of a closed take may have been told to the server.
+    if (bytes.byteLength === 0 || this.closed) return;
     const place = { offset: this.length, size: bytes.byteLength };
     const kept = await this.persist(() =>
       this.store.putChunk(this.meta.takeId, place.offset, bytes),

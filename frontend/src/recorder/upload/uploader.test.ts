@@ -256,4 +256,11 @@ describe("an upload that cannot go on", () => {
     const state = await uploaderOf(shorter, { resumed: true }).run();
     expect(state).toEqual({ kind: "failed", failure: "server_ahead" });
   });
+
+  it("is done where the server has it whole, and the device has lost its end", async () => {
+    const take = await finishedTake(random(90_000));
+    expect(await arrives(take)).toBe(true);
+    const short = Object.create(take, { byteLength: { value: 40_000 } }) as SpooledTake;
+    expect(await uploaderOf(short, { resumed: true }).run()).toEqual({ kind: "done" });
+  });
 });

@@ -7,6 +7,8 @@ import { TusClient, TusError, type UploadFailure } from "./tus";
 export interface UploadSource {
   readonly byteLength: number;
   readonly closed: boolean;
+  /** How many bytes there were when it was closed: some may be lost since. */
+  readonly wholeLength: number | null;
   read(offset: number, limit: number): Promise<Bytes>;
   onChange(listener: () => void): () => void;
 }
@@ -29,6 +31,14 @@ export interface UploadProgress {
   acknowledged: number;
 }
 
+/** Hears how the way to the server is. */
+export interface UploadLine {
+  /** A piece arrived. `full`: more was waiting, so that its time says how fast the way is. */
+  sent(bytes: number, ms: number, full: boolean): void;
+  /** A piece did not, and will be tried again. */
+  broke(): void;
+}
+
 export interface UploaderOptions {
   source: UploadSource;
   ticket: UploadTicket;
@@ -39,6 +49,7 @@ export interface UploaderOptions {
    * not be asked. */
   renew: () => Promise<UploadTicket | null>;
   onProgress?: (progress: UploadProgress) => void;
+  line?: UploadLine | undefined;
   signal: AbortSignal;
   /** Fires "online"; the window, in a browser. */
   network?: EventTarget;
@@ -59,7 +70,8 @@ export class Uploader {
   /** Null when the server must be asked. */
   private offset: number | null = null;
   private acknowledged = 0;
-  private lengthDeclared = false;
+  /** The whole length, once the server knows it. */
+  private declared: number | null = null;
   private fresh: boolean;
   private failures = 0;
   private refusedTokens = 0;
@@ -88,8 +100,10 @@ export class Uploader {
   private async step(): Promise<boolean> {
     const { source } = this.options;
     const offset = this.offset ?? (await this.findOffset());
+    // A device may have lost the end of what the server has whole.
+    const isEnd = offset === source.byteLength || offset === source.wholeLength;
+    if (isEnd && source.closed && this.declared !== null) return true;
     if (offset > source.byteLength) throw new TusError("fatal", 0, "server_ahead");
-    if (offset === source.byteLength && source.closed && this.lengthDeclared) return true;
     if (offset === source.byteLength && !source.closed) await this.moreToSend(offset);
     else await this.sendPiece(offset);
     return false;
@@ -98,13 +112,16 @@ export class Uploader {
   private async sendPiece(offset: number): Promise<void> {
     const { source } = this.options;
     this.report({ kind: "sending" });
-    const bytes = await source.read(offset, this.pieces.limit);
+    const { limit } = this.pieces;
+    const bytes = await source.read(offset, limit);
     const isLast = source.closed && offset + bytes.byteLength === source.byteLength;
-    const length = isLast && !this.lengthDeclared ? source.byteLength : null;
+    const length = isLast && this.declared === null ? source.byteLength : null;
     const started = performance.now();
     this.accept(await this.client.patch(await this.locate(), { offset, bytes, length }));
-    this.pieces.took(bytes.byteLength, performance.now() - started);
-    if (isLast) this.lengthDeclared = true;
+    const ms = performance.now() - started;
+    this.pieces.took(bytes.byteLength, ms);
+    this.options.line?.sent(bytes.byteLength, ms, bytes.byteLength >= limit);
+    if (length !== null) this.declared = length;
     this.report({ kind: "sending" });
   }
 
@@ -124,7 +141,7 @@ export class Uploader {
     try {
       const { offset, length } = await this.client.head(known);
       this.address = known;
-      this.lengthDeclared = length !== null;
+      this.declared = length;
       return this.accept(offset);
     } catch (error) {
       const created = this.address !== null;
@@ -194,6 +211,7 @@ export class Uploader {
   private async wait(askedMs: number | null): Promise<void> {
     const { random, signal, network = globalThis } = this.options;
     this.pieces.failed();
+    this.options.line?.broke();
     this.report({ kind: "waiting", failures: this.failures });
     await pause(askedMs ?? backoffMs(this.failures, random), signal, network as EventTarget);
   }
