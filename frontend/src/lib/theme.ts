@@ -1,3 +1,5 @@
+import { readStored, store } from "./stored";
+
 /** Light, dark, or what the device prefers. */
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -5,12 +7,8 @@ export type Theme = (typeof THEMES)[number];
 const KEY = "jobgate.theme";
 
 export function readTheme(): Theme {
-  try {
-    const stored = localStorage.getItem(KEY) as Theme | null;
-    return stored !== null && THEMES.includes(stored) ? stored : "system";
-  } catch {
-    return "system";
-  }
+  const stored = readStored(KEY) as Theme | null;
+  return stored !== null && THEMES.includes(stored) ? stored : "system";
 }
 
 /** Show the page in a theme; "system" leaves it to the device. */
@@ -21,9 +19,5 @@ export function applyTheme(theme: Theme): void {
 
 export function chooseTheme(theme: Theme): void {
   applyTheme(theme);
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Storage can be forbidden; the choice then lasts as long as the page.
-  }
+  store(KEY, theme);
 }

@@ -1,34 +1,52 @@
-import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 
 import { useTypedI18n } from "@/lib/i18n";
 import type { RecruiterKey } from "@/lib/i18n";
 
+import { captionsLanguage, useCaptions } from "./captions";
+import { useCommands } from "./commands";
 import { Controls } from "./controls";
+import { commandOf, isOwnKey, keyName } from "./keys";
+import type { Media } from "./media";
+import { Picture } from "./picture";
+import { usePreferences } from "./preferences";
+import { useAddresses } from "./use-addresses";
 import { usePlayback } from "./use-playback";
+import { useSettings } from "./use-settings";
+import { Layer, useFullscreen } from "./fullscreen";
+
+const Help = lazy(() => import("./help"));
 
 interface Props {
-  /** Signed, and good for some minutes only. */
-  src: string;
-  poster: string | null;
-  durationSeconds: number;
+  media: Media;
   label: string;
-  /** Fetch a new address when the old one no longer works. */
-  renew(): Promise<string | null>;
+  /** Fetch new addresses when the old ones no longer work, or soon will not. */
+  renew(): Promise<Media | null>;
 }
 
-const SKIP_SECONDS = 5;
-
-/** A player for reviewing: seeking, speed, whole screen, all of it by keyboard too. */
-export function Player({ src, poster, durationSeconds, label, renew }: Props) {
-  const { t } = useTypedI18n<RecruiterKey>();
+/** A player for reviewing: seeking, speed, captions, whole screen, all of it by keyboard too. */
+export function Player({ media, label, renew }: Props) {
   const frameRef = useRef<HTMLDivElement>(null);
   const mediaRef = useRef<HTMLVideoElement>(null);
-  const playback = usePlayback(mediaRef, durationSeconds);
-  // A list that is read again brings a new address: what plays keeps the one it began with.
-  const [current, setCurrent] = useState(src);
-  const { onError, isBroken, resume } = useRenewal(mediaRef, renew, setCurrent);
-  const commands = useCommands(mediaRef, frameRef);
+  const { language } = useTypedI18n<RecruiterKey>();
+  const [preferences, change] = usePreferences();
+  const playback = usePlayback(mediaRef, media.durationSeconds);
+  const addresses = useAddresses(mediaRef, media, renew);
+  const { fresh, takesOver } = addresses;
+  const [isHelping, setHelping] = useState(false);
+  const captions = captionsLanguage(fresh.captions, preferences.captionsLanguage, language);
+  const screen = useFullscreen(frameRef, playback.isPlaying);
+  useSettings(mediaRef, media, preferences, change);
+  useCaptions(mediaRef, preferences.showsCaptions ? captions : null);
 
+  const { durationSeconds } = media;
+  const help = () => setHelping(true);
+  const parts = { mediaRef, frameRef, durationSeconds, preferences, change, takesOver, help };
+  const commands = useCommands(parts);
+  const onKeyDown = (event: KeyboardEvent) => {
+    screen.wake();
+    press(event, (name) => commandOf(name, commands));
+  };
   return (
     // The keys of the player work wherever the focus is inside it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -36,99 +54,48 @@ export function Player({ src, poster, durationSeconds, label, renew }: Props) {
       ref={frameRef}
       role="group"
       aria-label={label}
-      dir="ltr"
-      className="group/player relative flex flex-col bg-black"
-      onKeyDown={(event) => press(event, commands)}
+      data-full={screen.isFull || undefined}
+      data-idle={screen.isIdle || undefined}
+      className="group/player relative flex flex-col bg-black text-white data-full:h-full data-idle:cursor-none"
+      onKeyDown={onKeyDown}
+      onPointerMove={screen.wake}
     >
-      {/* Answers come as they were spoken; captions need a transcript. */}
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-      <video
-        ref={mediaRef}
-        src={current}
-        {...(poster && { poster })}
-        preload="metadata"
-        playsInline
-        tabIndex={-1}
-        className="max-h-[70dvh] min-h-0 w-full grow bg-black object-contain max-md:max-h-[55dvh] md:aspect-video"
-        onClick={commands.toggle}
-        onError={() => void onError()}
-        onLoadedMetadata={resume}
-      />
-      {isBroken ? (
-        <p role="alert" className="bg-black p-4 text-sm text-white">
-          {t("player.broken")}
-        </p>
-      ) : null}
-      <Controls playback={playback} commands={commands} />
+      <Layer isFull={screen.isFull}>
+        <Picture
+          mediaRef={mediaRef}
+          addresses={addresses}
+          playback={playback}
+          onToggle={commands.toggle}
+        />
+        <Controls
+          media={fresh}
+          playback={playback}
+          commands={commands}
+          preferences={preferences}
+          change={change}
+          captions={captions}
+          isFull={screen.isFull}
+        />
+        {isHelping ? (
+          <Suspense>
+            <Help onClose={() => setHelping(false)} />
+          </Suspense>
+        ) : null}
+      </Layer>
     </div>
   );
 }
 
-/** When an address stopped working, get a new one once and go on at the same second. */
-function useRenewal(
-  mediaRef: RefObject<HTMLVideoElement | null>,
-  renew: () => Promise<string | null>,
-  setCurrent: (src: string) => void,
-) {
-  const [isBroken, setBroken] = useState(false);
-  const goOn = useRef<{ time: number; play: boolean } | null>(null);
-
-  const onError = async () => {
-    const video = mediaRef.current;
-    if (!video || goOn.current) return setBroken(true);
-    goOn.current = { time: video.currentTime, play: !video.paused };
-    const src = await renew().catch(() => null);
-    if (src) setCurrent(src);
-    else setBroken(true);
-  };
-  const resume = () => {
-    const video = mediaRef.current;
-    if (!video || !goOn.current) return;
-    video.currentTime = goOn.current.time;
-    if (goOn.current.play) void video.play();
-    goOn.current = null;
-  };
-  return { onError, isBroken, resume };
-}
-
-export type Commands = ReturnType<typeof useCommands>;
-
-function useCommands(
-  mediaRef: RefObject<HTMLVideoElement | null>,
-  frameRef: RefObject<HTMLDivElement | null>,
-) {
-  const withVideo = (act: (video: HTMLVideoElement) => void) =>
-    mediaRef.current && act(mediaRef.current);
-  const seek = (time: number) => void withVideo((video) => (video.currentTime = Math.max(0, time)));
-  return {
-    seek,
-    toggle: () => void withVideo((video) => (video.paused ? void video.play() : video.pause())),
-    skip: (by: number) => void withVideo((video) => seek(video.currentTime + by)),
-    mute: () => void withVideo((video) => (video.muted = !video.muted)),
-    setRate: (rate: number) => void withVideo((video) => (video.playbackRate = rate)),
-    fullscreen: () =>
-      void (document.fullscreenElement
-        ? document.exitFullscreen()
-        : frameRef.current?.requestFullscreen()),
-  };
-}
-
-/** The keys that players share: space or k, arrows, m, f. */
-function press(event: KeyboardEvent, commands: Commands): void {
-  const onControl = event.target !== event.currentTarget;
-  const isSlider = event.target instanceof HTMLInputElement;
-  const keys: Record<string, () => void> = {
-    k: commands.toggle,
-    m: commands.mute,
-    f: commands.fullscreen,
-    ...(!onControl && { " ": commands.toggle }),
-    ...(!isSlider && {
-      ArrowLeft: () => commands.skip(-SKIP_SECONDS),
-      ArrowRight: () => commands.skip(SKIP_SECONDS),
-    }),
-  };
-  const command = keys[event.key];
-  if (!command || event.ctrlKey || event.metaKey || event.altKey) return;
+/** Do what a key means, unless it belongs to the control that has the focus, or to a menu. */
+function press(event: KeyboardEvent, commandFor: (name: string) => (() => void) | undefined): void {
+  const { target, currentTarget } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
+  // What a menu or a dialog is told comes by here too, from elsewhere in the page.
+  if (!currentTarget.contains(target) || target.closest("[role=menu], [role=dialog]")) return;
+  const name = keyName(event.nativeEvent);
+  const control = target instanceof HTMLButtonElement ? "button" : target.dataset["control"];
+  const command = isOwnKey(control, name) ? undefined : commandFor(name);
+  if (!command) return;
   event.preventDefault();
   command();
 }
