@@ -485,6 +485,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/takes/{take}/report_fault/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have an attempt given back that a technical fault on the device spoilt. */
+        post: operations["sessions_takes_report_fault_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/renew/": {
         parameters: {
             query?: never;
@@ -716,6 +733,11 @@ export interface components {
             campaign: components["schemas"]["CampaignBrief"];
             status: components["schemas"]["SessionStatus"];
         };
+        Captions: {
+            url: string;
+            language: string;
+            label: string;
+        };
         ConsentRequest: {
             notice_version: string;
         };
@@ -743,6 +765,16 @@ export interface components {
             score: number;
             /** @default  */
             notes: string;
+        };
+        Fault: {
+            /** @description A stable code. */
+            reason: string | null;
+            /** @description A sentence for the person. */
+            reason_text: string | null;
+            /** Format: uuid */
+            take: string;
+            /** Format: uuid */
+            upload: string;
         };
         FieldError: {
             code: string;
@@ -814,6 +846,10 @@ export interface components {
             /** @description null until the question is opened. */
             text: string | null;
             takes_used: number;
+            /** @description How often report_fault is still believed. */
+            retakes_left: number;
+            /** @description What spoilt the answer, which is to be recorded again. */
+            fault: components["schemas"]["Fault"] | null;
         };
         Invitations: {
             invited: components["schemas"]["Invited"][];
@@ -1050,6 +1086,11 @@ export interface components {
             /** @default true */
             mandatory: boolean;
         };
+        Questions: {
+            /** Format: date-time */
+            server_time: string;
+            questions: components["schemas"]["InterviewQuestion"][];
+        };
         Receipt: {
             /** Format: date-time */
             server_time: string;
@@ -1057,6 +1098,10 @@ export interface components {
             receipt: components["schemas"]["ReceiptLine"][];
         };
         ReceiptLine: {
+            /** @description A stable code. */
+            reason: string | null;
+            /** @description A sentence for the person. */
+            reason_text: string | null;
             /** Format: uuid */
             question_id: string;
             position: number;
@@ -1065,13 +1110,18 @@ export interface components {
             bytes: number;
             /** @description The recording's state, `skipped`, or `unanswered`. */
             state: string;
+            /** Format: uuid */
+            upload: string | null;
+            /** @description It may be recorded again. */
+            given_back: boolean;
         };
         Recording: {
             /** Format: uuid */
             id: string;
             state: components["schemas"]["RecordingState"];
             reason: string | null;
-            reason_detail: string | null;
+            /** @description Why it was refused or failed, in the reader's language. */
+            reason_text: string | null;
             duration_ms: number | null;
             width: number | null;
             height: number | null;
@@ -1081,6 +1131,22 @@ export interface components {
             /** @description Signed; valid until grant_expires_at. */
             url: string | null;
             poster_url: string | null;
+            /** @description false: some browsers cannot play it yet; a copy for them may follow. */
+            plays_everywhere: boolean;
+            storyboard: components["schemas"]["Storyboard"] | null;
+            /** @description The sound's peaks over equal parts of the whole, 400 at most. */
+            waveform: number[] | null;
+            /**
+             * Format: double
+             * @description Integrated, EBU R 128; null also for silence.
+             */
+            loudness_lufs: number | null;
+            /**
+             * Format: double
+             * @description Of the samples.
+             */
+            peak_dbfs: number | null;
+            captions: components["schemas"]["Captions"][];
             /** Format: date-time */
             grant_expires_at: string | null;
         };
@@ -1088,6 +1154,10 @@ export interface components {
         RecordingState: "receiving" | "received" | "verified" | "ready" | "rejected" | "failed";
         RefreshRequest: {
             refresh?: string;
+        };
+        ReportFaultRequest: {
+            /** @description For the log, as `camera_ended` or `page_ended`. */
+            reason: string;
         };
         Response: {
             /** Format: uuid */
@@ -1100,6 +1170,8 @@ export interface components {
             /** Format: date-time */
             submitted_at: string;
             late: boolean;
+            /** @description A technical fault spoilt it; the candidate may record it again. */
+            given_back: boolean;
             answer_kind: components["schemas"]["AnswerKind"];
             recording: components["schemas"]["Recording"] | null;
             /** @description Your own. */
@@ -1222,6 +1294,20 @@ export interface components {
              * @description Of your own scores.
              */
             average_score: number | null;
+        };
+        /** @description Small pictures in one JPEG, row by row from the left, one for each interval. */
+        Storyboard: {
+            /** @description Signed; valid until grant_expires_at. */
+            url: string;
+            columns: number;
+            rows: number;
+            /** @description Pixels. */
+            tile_width: number;
+            /** @description Pixels. */
+            tile_height: number;
+            /** Format: double */
+            interval_seconds: number;
+            tiles: number;
         };
         SubmitAnswer: {
             /** Format: date-time */
@@ -2370,6 +2456,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubmitAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_takes_report_fault_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                take: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFaultRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ReportFaultRequest"];
+                "multipart/form-data": components["schemas"]["ReportFaultRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Questions"];
                 };
             };
             "4XX": {

@@ -4,7 +4,7 @@ import { type CandidateKey, useTypedI18n } from "@/lib/i18n";
 
 import type { InterviewController } from "./model/controller";
 import type { Interview } from "./model/types";
-import type { OutboxItem } from "./model/outbox";
+import type { OutboxItem } from "./model/outboxItem";
 
 export const ControllerContext = createContext<InterviewController | null>(null);
 

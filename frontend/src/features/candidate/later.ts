@@ -1,7 +1,9 @@
 /** What comes after the notice: fetched while the introduction is read. */
-export { Spool } from "@/recorder/delivery";
+export { Heartbeat, Spool } from "@/recorder/delivery";
 
+export { Attendant } from "./model/attendant";
 export { Outbox } from "./model/outbox";
+export { Kept } from "./parts/kept";
 export { Between } from "./screens/between";
 export { Devices } from "./screens/devices";
 export { Done } from "./screens/done";

@@ -39,6 +39,7 @@ function createController(): InterviewController {
     support,
     media: navigator.mediaDevices,
     claimTab,
+    locks: Boolean(navigator.locks),
     fetchLater,
     forgetLink: () => history.replaceState(null, "", location.pathname + location.search),
     network: window,
@@ -51,12 +52,15 @@ void loadCatalogue(preferredLanguage());
 const root = document.getElementById("root");
 if (root) {
   const controller = createController();
-  void controller.start();
-  // Without the network there is nothing to purge for either: the next visit does it.
-  fetchLater().then(
-    ({ Spool }) => Spool.purge(),
-    () => undefined,
-  );
+  // What comes later does not compete with the first screen for a slow network. Where it does not
+  // come, there is nothing to purge for either: the next visit does it.
+  void controller
+    .start()
+    .then(fetchLater)
+    .then(
+      ({ Spool }) => Spool.purge(),
+      () => undefined,
+    );
   createRoot(root).render(
     <StrictMode>
       <Root controller={controller} />

@@ -1,108 +1,23 @@
-import "fake-indexeddb/auto";
-import { createHash } from "node:crypto";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 
-import { act, cleanup, configure, render, screen, waitFor, within } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
-import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-
-import { I18nProvider, useCatalogue } from "@/lib/i18n";
-import { checkSupport, type Support } from "@/recorder";
+import { FakeRecorder } from "@/recorder/test/fakeMedia";
 import { server as mocks } from "@/test/server";
 
-import { loadCatalogue } from "./catalogue";
-import { ControllerContext } from "./context";
-import { InterviewApi } from "./model/api";
-import { InterviewController } from "./model/controller";
-import { EventLog } from "./model/eventLog";
-import type { Interview } from "./model/types";
-import { Page } from "./page";
-import { type FakeMedia, FakeRecorder, installMedia } from "@/recorder/test/fakeMedia";
-import { type FakeServer, fakeServer, interviewOf, question, TOKEN } from "./test/fakeServer";
-
-const SUPPORT: Support = checkSupport({
-  isSecureContext: true,
-  mediaDevices: { getUserMedia: () => Promise.reject(new Error("unused")) },
-  MediaRecorder: { isTypeSupported: () => true },
-  subtle: crypto.subtle,
-});
-
-// Whole ways through a page: a busy machine needs more than the usual second for a step.
-configure({ asyncUtilTimeout: 5000 });
-vi.setConfig({ testTimeout: 60_000 });
-
-let media: FakeMedia;
-const forgetLink = vi.fn<() => void>();
-const user = userEvent.setup({ delay: null });
-
-beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  media = installMedia();
-  forgetLink.mockClear();
-});
-
-interface Options {
-  token?: string;
-  support?: Support;
-  claimTab?: () => Promise<boolean>;
-}
-
-function Root({ controller }: { controller: InterviewController }) {
-  const language = useCatalogue("fr", loadCatalogue);
-  if (!language.i18n) return null;
-  return (
-    <I18nProvider i18n={language.i18n} setLanguage={language.setLanguage}>
-      <ControllerContext value={controller}>
-        <Page />
-      </ControllerContext>
-    </I18nProvider>
-  );
-}
-
-function openPage(interview: Interview, options: Options = {}): FakeServer {
-  const server = fakeServer(interview);
-  mocks.use(...server.handlers);
-  showPage(options);
-  return server;
-}
-
-function showPage({ token = TOKEN, support = SUPPORT, claimTab = async () => true }: Options = {}) {
-  const controller = new InterviewController({
-    api: new InterviewApi(token),
-    log: new EventLog(),
-    support,
-    media: media.devices,
-    claimTab,
-    fetchLater: () => import("./later"),
-    forgetLink,
-    network: new EventTarget(),
-  });
-  void controller.start();
-  return { controller, ...render(<Root controller={controller} />) };
-}
-
-const heading = (name: RegExp) => screen.findByRole("heading", { level: 1, name });
-const press = async (name: RegExp) => user.click(await screen.findByRole("button", { name }));
-
-async function passNotice() {
-  await press(/continuer/i);
-  await user.click(await screen.findByRole("checkbox"));
-  await press(/tester mon matériel/i);
-}
-
-async function passDevices() {
-  await press(/activer ma caméra/i);
-  await press(/passer à la question/i);
-}
-
-async function answer(text: string) {
-  await press(/commencer maintenant/i);
-  await screen.findByRole("button", { name: /terminer ma réponse/i });
-  act(() => FakeRecorder.last?.give(text));
-  await press(/terminer ma réponse/i);
-}
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+import {
+  answer,
+  forgetLink,
+  heading,
+  media,
+  openPage,
+  passDevices,
+  passNotice,
+  press,
+  sha256,
+  showPage,
+  user,
+} from "./test/driving";
+import { fakeServer, interviewOf, question } from "./test/fakeServer";
 
 describe("the way through an interview", () => {
   it("leads from the link to the receipt, and every answer arrives whole", async () => {

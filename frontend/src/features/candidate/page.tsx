@@ -6,6 +6,7 @@ import { leavingLoses } from "@/recorder";
 import { Boundary } from "./boundary";
 import { useController, useFlow, useOutbox, useStation, useWords } from "./context";
 import type { Step } from "./model/flow";
+import { isUnderWay } from "./model/outboxItem";
 import { Frame } from "./parts/frame";
 import { Introduction } from "./screens/introduction";
 import { Notice } from "./screens/notice";
@@ -82,10 +83,13 @@ function useSessionLanguage(): void {
 
 function useLeavingWarning(): void {
   const state = useStation();
-  const uploads = useOutbox().map(({ phase }) => ({
-    kind: phase === "sending" ? ("sending" as const) : ("done" as const),
+  const { step } = useFlow();
+  const uploads = useOutbox().map((item) => ({
+    kind: isUnderWay(item) ? ("sending" as const) : ("done" as const),
   }));
-  const loses = leavingLoses(state, uploads);
+  // The end is not confirmed yet: left now, the interview would not count as handed in.
+  const ending = step.name === "sending" && step.stage !== "checking";
+  const loses = leavingLoses(state, uploads) || ending;
   useEffect(() => {
     if (!loses) return;
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -76,6 +76,11 @@ export class InterviewApi {
     return (await this.post<{ upload: UploadTicket }>("renew_upload/", { take })).upload;
   }
 
+  /** Have an attempt given back that this device spoilt; a repeat changes nothing. */
+  reportFault(take: string, reason: string): Promise<unknown> {
+    return this.post(`takes/${take}/report_fault/`, { reason });
+  }
+
   submit(submission: Submission): Promise<unknown> {
     return this.post("submit_response/", submission);
   }
@@ -92,6 +97,12 @@ export class InterviewApi {
   /** `keepalive` lets the request outlive the page. */
   async log(events: PageEvent[], keepalive: boolean): Promise<void> {
     await this.renewing({ path: this.inSession("log/"), body: { events }, keepalive });
+  }
+
+  /** Send so many bytes that mean nothing, to measure the way. */
+  async probe(bytes: number): Promise<void> {
+    const events = [{ kind: "uplink_probed", at: new Date().toISOString(), data: { bytes } }];
+    await this.post("log/", { events, padding: "0".repeat(bytes) });
   }
 
   private post<T>(action: string, body: unknown): Promise<T> {

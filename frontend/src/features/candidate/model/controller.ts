@@ -1,18 +1,12 @@
 import { ApiError } from "@/api/errors";
 import type { Language } from "@/lib/i18n";
-import {
-  backoffMs,
-  type DeviceChoice,
-  pause,
-  RecordingStation,
-  type RecordingFormat,
-  type StopCause,
-  type Support,
-} from "@/recorder";
-import type { Spool } from "@/recorder/delivery";
+import { type DeviceChoice, RecordingStation, type StopCause, type Support } from "@/recorder";
 
 import { InterviewApi, type Submission } from "./api";
+import { persistently, untilAnswered } from "./asking";
+import { DeviceKeep, NOTHING_LEFT } from "./deviceKeep";
 import type { EventLog } from "./eventLog";
+import { isRevoked } from "./failure";
 import {
   type Flow,
   type FlowEvent,
@@ -23,14 +17,12 @@ import {
   type Step,
 } from "./flow";
 import type { LeftBehind, Outbox } from "./outbox";
-import type { Interview } from "./types";
+import type { Fault, Interview } from "./types";
 
-type Later = Pick<typeof import("../later"), "Outbox" | "Spool">;
+export type Later = Pick<typeof import("../later"), "Attendant" | "Heartbeat" | "Outbox" | "Spool">;
 
 /** What comes back after a reload gets at least this long to look at the question again. */
 const SETTLE_MS = 5000;
-const QUICK_TRIES = 4;
-const NOTHING_LEFT: LeftBehind = { kept: [], interrupted: [] };
 
 export interface Surroundings {
   api: InterviewApi;
@@ -38,6 +30,8 @@ export interface Surroundings {
   support: Support;
   media: MediaDevices;
   claimTab: (sessionId: string) => Promise<boolean>;
+  /** Whether that claim ends with this page, whatever becomes of it. */
+  locks: boolean;
   /** Fetch what comes later, while the network is there. */
   fetchLater: () => Promise<Later>;
   /** The link has been used: it leaves the address bar. */
@@ -50,13 +44,12 @@ export class InterviewController {
   readonly station: RecordingStation;
   private flow: Flow = initialFlow;
   private readonly listeners = new Set<() => void>();
-  private box: Outbox | null = null;
-  private spool: Spool | null = null;
+  private readonly keep: DeviceKeep;
   private claimed = false;
-  private readonly life = new AbortController();
 
   constructor(private readonly around: Surroundings) {
     this.station = new RecordingStation(around.media, around.network);
+    this.keep = new DeviceKeep(around, this.station, () => this.lostToAnotherPage());
     this.station.subscribe(() => this.followStation());
   }
 
@@ -68,7 +61,7 @@ export class InterviewController {
   readonly getFlow = (): Flow => this.flow;
 
   get outbox(): Outbox | null {
-    return this.box;
+    return this.keep.outbox;
   }
 
   now(): number {
@@ -84,7 +77,10 @@ export class InterviewController {
       forgetLink();
       log.connect((events, keepalive) => api.log(events, keepalive));
       this.claimed ||= await claimTab(interview.session.id);
-      if (!this.claimed) return this.fail("other_tab");
+      if (!this.claimed) {
+        await this.keep.peek(interview);
+        return this.fail("other_tab");
+      }
       if (!support.ok) return this.fail(support.reason);
       const left = interview.session.consented ? await this.openSpool(interview) : NOTHING_LEFT;
       this.dispatch({ type: "loaded", interview, ...left });
@@ -138,6 +134,7 @@ export class InterviewController {
       ...(devices.kind === "failed" ? { reason: devices.reason } : {}),
       ...this.openKinds(),
     });
+    if (devices.kind === "open") this.keep.attendant?.devicesOpened();
   }
 
   async devicesReady(): Promise<void> {
@@ -158,9 +155,38 @@ export class InterviewController {
     if (step.name !== "between") return;
     this.dispatch({ type: "again" });
     await this.guarded(async () => {
-      await this.box?.settled(step.questionId);
+      await this.outbox?.settled(step.questionId);
       await this.openQuestion();
     });
+  }
+
+  /** Record an answer again that a fault spoilt: it does not count as another attempt. */
+  async recordAgain(questionId: string, reason: string): Promise<void> {
+    const item = this.outbox?.getItems().find((one) => one.questionId === questionId);
+    await this.guarded(async () => {
+      if (item && !item.failure?.givenBack) {
+        // What was said arrives first, if it can: it may be used all the same.
+        await this.outbox?.settled(questionId).catch(() => undefined);
+        await this.persistently(() => this.around.api.reportFault(item.takeId, reason));
+        this.outbox?.giveBack(item.takeId);
+      }
+      const interview = this.merged(await this.persistently(() => this.around.api.open()));
+      const devicesOpen = this.station.getState().devices.kind === "open";
+      this.dispatch({ type: "record_again", interview, questionId, devicesOpen });
+      await this.openQuestion();
+    });
+  }
+
+  /** Try to bring a failed answer over once more; until that fails too, it counts as given. */
+  sendAgain(takeId: string, questionId: string): void {
+    this.outbox?.again(takeId);
+    this.dispatch({ type: "kept_after_all", questionId });
+  }
+
+  /** Use what an attempt recorded that was given back, and do not record it again. */
+  keepAfterAll(fault: Pick<Fault, "take" | "upload">, questionId: string): void {
+    this.outbox?.keep(fault, questionId);
+    this.dispatch({ type: "kept_after_all", questionId });
   }
 
   /** Preparation is over, or the candidate is ready before that. */
@@ -185,57 +211,54 @@ export class InterviewController {
     });
   }
 
-  /** Send all that is left, then end the session. */
+  /** Send all that is left, end the session, and wait until the server has checked everything. */
   async complete(): Promise<void> {
+    const { api, network } = this.around;
     this.dispatch({ type: "confirmed" });
     try {
-      await this.box?.settled();
-      const receipt = await this.persistently(() => this.around.api.complete(), Infinity);
-      this.dispatch({ type: "completed", receipt });
+      await this.outbox?.settled();
+      this.dispatch({ type: "sending", stage: "confirming" });
+      const receipt = await untilAnswered(network, () => api.complete());
+      this.dispatch({ type: "sending", stage: "checking" });
       this.station.close();
+      await this.outbox?.checked();
+      const spoilt = this.outbox?.getItems().some((item) => item.failure?.givenBack);
+      this.dispatch(spoilt ? { type: "not_completed" } : { type: "completed", receipt });
       void this.around.log.flush();
     } catch (error) {
       this.note("completion_failed", error);
       if (isUploadFailure(error)) this.dispatch({ type: "not_completed" });
-      else this.fail(problemOf(error));
+      else this.fail(this.problemOf(error));
     }
   }
 
   /** Open the device's store, and send what an earlier page left in it. */
-  private async openSpool({ session, spool_key }: Interview): Promise<LeftBehind> {
-    if (this.box) return NOTHING_LEFT;
-    const { api, log, network } = this.around;
-    const { Spool, Outbox } = await this.fetchLater();
-    this.spool = await Spool.open(session.id, spool_key);
-    this.station.spoolIs(this.spool.durable);
-    this.box = new Outbox(api, this.spool, (kind, data) => log.add(kind, data), network);
-    return this.box.resume();
-  }
-
-  private async fetchLater(): Promise<Later> {
-    try {
-      return await this.around.fetchLater();
-    } catch {
-      // Browsers word a file that did not come in many ways; it means the same.
-      throw new ApiError(0, "network", "");
-    }
+  private async openSpool(interview: Interview): Promise<LeftBehind> {
+    const isFirst = !this.keep.isOurs;
+    const left = await this.keep.resume(interview);
+    this.station.spoolIs(this.keep.spool?.durable ?? false);
+    if (isFirst) this.outbox?.subscribe(() => this.followOutbox());
+    return left;
   }
 
   private async openQuestion(): Promise<void> {
     const { step } = this.flow;
     if (step.name !== "opening") return;
     await this.guarded(async () => {
+      await this.keep.attendant?.makeReady(this.answerMs(step.questionId) / 1000);
       const opened = await this.persistently(() => this.around.api.openQuestion(step.questionId));
       const planned = Date.parse(opened.preparation_ends_at);
       const endsAt = Math.max(planned, this.now() + SETTLE_MS);
       this.dispatch({ type: "opened", question: opened.question, endsAt });
+      // A device may have gone in the meantime.
+      this.followStation();
     });
   }
 
   private async record(questionId: string): Promise<void> {
     const { api, support } = this.around;
-    const { spool, box } = this;
-    if (!spool || !box || !support.ok) return this.fail("unexpected");
+    const { spool, outbox } = this.keep;
+    if (!spool || !outbox || !support.ok) return this.fail("unexpected");
     const { take, upload } = await this.persistently(() => api.openTake(questionId));
     const kept = await spool.create({
       takeId: take.id,
@@ -244,23 +267,29 @@ export class InterviewController {
       mimeType: support.format.container,
     });
     kept.onChange(() => this.station.spoolIs(kept.durable));
-    if (!(await this.begin(support.format, kept))) {
+    if (!(await this.begin(kept))) {
       await spool.remove(take.id);
       return this.dispatch({ type: "answer_not_begun" });
     }
-    box.send(kept, upload);
+    outbox.send(kept, upload);
+    this.keep.mind(kept);
     this.dispatch({ type: "answer_running", endsAt: this.now() + this.answerMs(questionId) });
     // A device may have gone in the meantime.
     this.followStation();
   }
 
-  private async begin(format: RecordingFormat, sink: Parameters<RecordingStation["record"]>[1]) {
+  private async begin(sink: Parameters<RecordingStation["record"]>[0]): Promise<boolean> {
     this.station.leaveTake();
-    const begun = await this.station.record(format, sink);
-    this.around.log.add(begun ? "recording_started" : "recording_failed", {
-      format: format.mimeType,
-    });
+    const begun = await this.station.record(sink);
+    if (!begun) this.around.log.add("recording_failed");
     return begun;
+  }
+
+  /** This page stood still for so long that another one went on in its place. */
+  private lostToAnotherPage(): void {
+    this.keep.isOurs = false;
+    void this.station.stop("recorder_error").then(() => this.station.close());
+    this.fail("other_tab");
   }
 
   private answerMs(questionId: string): number {
@@ -275,11 +304,20 @@ export class InterviewController {
     if (step.name === "answering" && recording.kind === "stopped" && step.endsAt !== null) {
       this.around.log.add("recording_stopped", { cause: recording.cause });
       this.dispatch({ type: "answer_ended", cause: recording.cause });
+      this.followOutbox();
     }
     if (step.name === "preparing" && devices.kind === "failed") {
       this.around.log.add("devices_lost", { reason: devices.reason });
       this.dispatch({ type: "devices_lost" });
     }
+  }
+
+  /** A link that was withdrawn ends the way, but not in the middle of an answer. */
+  private followOutbox(): void {
+    const { step } = this.flow;
+    const revoked = this.outbox?.getItems().some((item) => item.failure?.code === "link_revoked");
+    const busy = step.name === "answering" || step.name === "problem" || step.name === "done";
+    if (revoked && !busy) this.fail("link_revoked");
   }
 
   /** What the page knows of questions and access outlives a change of language. */
@@ -298,16 +336,8 @@ export class InterviewController {
     return Object.fromEntries(kinds ?? []);
   }
 
-  /** Ask again while the network is away; every call it is used for may be repeated. */
-  private async persistently<T>(call: () => Promise<T>, tries = QUICK_TRIES): Promise<T> {
-    for (let failures = 1; ; failures += 1) {
-      try {
-        return await call();
-      } catch (error) {
-        if (!(error instanceof ApiError) || !error.isUnreachable || failures >= tries) throw error;
-        await pause(backoffMs(failures), this.life.signal, this.around.network);
-      }
-    }
+  private persistently<T>(call: () => Promise<T>): Promise<T> {
+    return persistently(this.around.network, call);
   }
 
   private async guarded(act: () => Promise<void>): Promise<void> {
@@ -315,8 +345,13 @@ export class InterviewController {
       await act();
     } catch (error) {
       this.note("step_failed", error);
-      this.fail(problemOf(error));
+      this.fail(this.problemOf(error));
     }
+  }
+
+  private problemOf(error: unknown): Problem {
+    const revoked = error instanceof ApiError && isRevoked(error.code);
+    return revoked && this.keep.isOurs ? "link_revoked" : problemOf(error);
   }
 
   /** Tell the log at once: the candidate is about to load the page again. */

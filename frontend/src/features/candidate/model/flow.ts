@@ -7,6 +7,7 @@ export const PROBLEMS = [
   "link_missing",
   "link_unknown",
   "link_expired",
+  "link_revoked",
   "session_completed",
   "session_expired",
   "campaign_closed",
@@ -30,8 +31,11 @@ export type Step =
   | { name: "answering"; questionId: string; endsAt: number | null }
   | { name: "between"; questionId: string; cause: StopCause | "skipped" }
   | { name: "summary"; interrupted?: string[] }
-  | { name: "sending" }
+  | { name: "sending"; stage: SendingStage }
   | { name: "done"; receipt: ReceiptRow[] };
+
+/** Bytes on their way; the end being confirmed; everything there, and being checked. */
+export type SendingStage = "sending" | "confirming" | "checking";
 
 export interface Flow {
   interview: Interview | null;
@@ -58,7 +62,10 @@ export type FlowEvent =
   | { type: "skipped" }
   | { type: "go_on" }
   | { type: "again" }
+  | { type: "record_again"; interview: Interview; questionId: string; devicesOpen: boolean }
+  | { type: "kept_after_all"; questionId: string }
   | { type: "confirmed" }
+  | { type: "sending"; stage: SendingStage }
   | { type: "not_completed" }
   | { type: "completed"; receipt: ReceiptRow[] };
 
@@ -84,8 +91,16 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
       return at(flow, nextStep(flow));
     case "devices_lost":
       return at(flow, toDevices);
+    case "record_again":
+      return recordAgain(flow, event);
+    case "kept_after_all":
+      return keep(flow, event.questionId);
     case "confirmed":
-      return at(flow, { name: "sending" });
+      return at(flow, { name: "sending", stage: "sending" });
+    case "sending":
+      return flow.step.name === "sending"
+        ? at(flow, { name: "sending", stage: event.stage })
+        : flow;
     case "not_completed":
       return at(flow, { name: "summary" });
     case "completed":
@@ -150,10 +165,11 @@ function inQuestion(flow: Flow, event: QuestionEvent): Flow {
 
 function loaded(flow: Flow, event: Extract<FlowEvent, { type: "loaded" }>): Flow {
   const { interview, interrupted } = event;
-  const kept = [...new Set([...flow.kept, ...event.kept])];
+  const spoilt = new Set(interview.questions.filter((one) => one.fault).map((one) => one.id));
+  const kept = [...new Set([...flow.kept.filter((id) => !spoilt.has(id)), ...event.kept])];
   const known = { ...flow, interview, kept };
   if (!interview.session.consented) return at(known, { name: "introduction" });
-  const untouched = interview.questions.every((question) => question.state === "pending");
+  const untouched = interview.questions.every((one) => one.state === "pending" && !one.fault);
   if (untouched && kept.length === 0) return at(known, { name: "introduction" });
   if (!nextQuestion(known)) return at(known, { name: "summary", interrupted });
   return at(known, { name: "devices", interrupted });
@@ -161,10 +177,22 @@ function loaded(flow: Flow, event: Extract<FlowEvent, { type: "loaded" }>): Flow
 
 const at = (flow: Flow, step: Step): Flow => ({ ...flow, step });
 
-const keep = (flow: Flow, questionId: string): Flow => ({
-  ...flow,
-  kept: [...flow.kept.filter((id) => id !== questionId), questionId],
+const without = (ids: readonly string[], id: string) => ids.filter((one) => one !== id);
+
+const keep = (flow: Flow, id: string): Flow => ({
+  ...changeQuestion(flow, id, (question) => ({ ...question, fault: null })),
+  kept: [...without(flow.kept, id), id],
 });
+
+type Again = Extract<FlowEvent, { type: "record_again" }>;
+
+/** The answer does not count any more: its question comes again, after a test of the devices. */
+function recordAgain(flow: Flow, { interview, questionId, devicesOpen }: Again): Flow {
+  const open = { ...flow, interview, kept: without(flow.kept, questionId) };
+  if (devicesOpen && flow.step.name !== "devices") return at(open, { name: "opening", questionId });
+  const interrupted = "interrupted" in flow.step ? (flow.step.interrupted ?? []) : [];
+  return at(open, { name: "devices", interrupted: without(interrupted, questionId) });
+}
 
 function withInterview(flow: Flow, change: Partial<Interview>): Flow {
   return flow.interview ? { ...flow, interview: { ...flow.interview, ...change } } : flow;

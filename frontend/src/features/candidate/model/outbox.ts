@@ -1,22 +1,20 @@
 import { ApiError } from "@/api/errors";
 import { backoffMs, pause, type UploadTicket } from "@/recorder";
-import { type Spool, type SpooledTake, Uploader } from "@/recorder/delivery";
+import { type Spool, type SpooledTake, Uploader, type UploadLine } from "@/recorder/delivery";
 
-import type { InterviewApi } from "./api";
-import type { ReceiptRow } from "./types";
-
-/** An answer on its way: sent, handed in, then checked by the server. */
-export interface OutboxItem {
-  takeId: string;
-  questionId: string;
-  phase: "sending" | "received" | "verified" | "failed";
-  sent: number;
-  /** What is known of the length; it grows while recording. */
-  total: number;
-  /** The way to the server is broken; it is tried again. */
-  waiting: boolean;
-  failure: string | null;
-}
+import type { InterviewApi, Submission } from "./api";
+import {
+  type Failure,
+  failureOf,
+  failureOfFault,
+  GIVEN_BACK,
+  isPassing,
+  isRevoked,
+  refusalOf,
+  wayToSend,
+} from "./failure";
+import { copyTake, isUnderWay, itemOf, type OutboxItem } from "./outboxItem";
+import type { Fault, ReceiptRow } from "./types";
 
 /** The questions whose answers an earlier page left on the device. */
 export interface LeftBehind {
@@ -28,15 +26,22 @@ export interface LeftBehind {
 const UPLOAD_ROOT = "/api/upload/";
 const VERIFIED = new Set(["verified", "ready"]);
 const REFUSED = new Set(["rejected", "failed"]);
+/** How often a refused answer is looked at again: the server decides a moment later. */
+const LOOKS = 6;
+/** How often an answer is sent on that misses bytes for the server. */
+const ROUNDS = 5;
 
-type Api = Pick<InterviewApi, "renewUpload" | "submit" | "receipt">;
+type Api = Pick<InterviewApi, "renewUpload" | "submit" | "receipt" | "openQuestion" | "openTake">;
 type Report = (kind: string, data: Record<string, unknown>) => void;
 
 /** Brings every answer to the server, in the background, however long it takes. */
 export class Outbox {
   private items: readonly OutboxItem[] = [];
   private readonly takes = new Map<string, SpooledTake>();
+  private readonly looks = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
+  /** Hears how each piece went. */
+  line: UploadLine | undefined;
   private checking = false;
   private rows: readonly ReceiptRow[] | null = null;
 
@@ -60,77 +65,151 @@ export class Outbox {
 
   /** Send a take while it grows. */
   send(take: SpooledTake, ticket: UploadTicket): void {
-    this.admit(take);
+    this.admit(take, "sending");
     void this.deliver(take, ticket, false);
   }
 
-  /** Find what an earlier page left on the device, and send it. */
-  async resume(): Promise<LeftBehind> {
+  /**
+   * Find what an earlier page left on the device, and send it; but for attempts that were given
+   * back meanwhile, which the candidate decides about.
+   */
+  async resume(faults: readonly Fault[] = []): Promise<LeftBehind> {
     const left: LeftBehind = { kept: [], interrupted: [] };
     for (const take of await this.spool.takes()) {
+      const { takeId, questionId } = take.record;
+      const fault = faults.find((one) => one.take === takeId);
       if (take.byteLength === 0) {
-        await this.spool.remove(take.record.takeId);
-        continue;
+        await this.spool.remove(takeId);
+      } else if (fault) {
+        this.admit(take, "failed", failureOfFault(fault));
+      } else {
+        if (!take.closed) left.interrupted.push(questionId);
+        await this.sendLeftBehind(take);
+        left.kept.push(questionId);
       }
-      if (!take.closed) {
-        left.interrupted.push(take.record.questionId);
-        await take.recover();
-      }
-      this.admit(take);
-      left.kept.push(take.record.questionId);
-      this.again(take.record.takeId);
     }
     return left;
+  }
+
+  /** Show what is on the device, and leave it to the tab that has the interview. */
+  async peek(): Promise<void> {
+    for (const take of await this.spool.takes()) {
+      if (take.byteLength > 0) this.admit(take, "elsewhere");
+    }
   }
 
   /** Try a failed answer once more. */
   again(takeId: string): void {
     const take = this.takes.get(takeId);
+    const failure = this.items.find((item) => item.takeId === takeId)?.failure;
     if (!take) return;
+    if (failure && wayToSend(failure) === "anew") {
+      void this.sendAnew(take);
+      return;
+    }
     this.change(takeId, { phase: "sending", failure: null });
     // The token is asked for when the server refuses the empty one.
     const ticket = { id: take.record.uploadId, url: UPLOAD_ROOT, token: "renew" };
     void this.deliver(take, ticket, true);
   }
 
-  /** The whole answer as a file, for the candidate to keep. */
+  /** The attempt does not count any more; what was recorded stays, for another decision. */
+  giveBack(takeId: string): void {
+    this.change(takeId, { phase: "failed", failure: GIVEN_BACK });
+  }
+
+  /** Let an attempt that was given back count after all. */
+  keep(fault: Pick<Fault, "take" | "upload">, questionId: string): void {
+    const take = this.takes.get(fault.take);
+    if (take && !take.record.submitted) {
+      this.again(fault.take);
+      return;
+    }
+    const ids = { takeId: fault.take, uploadId: fault.upload, questionId };
+    if (!this.items.some((item) => item.takeId === fault.take)) this.show(itemOf(ids, "failed"));
+    void this.handInAgain(ids.takeId, { question: questionId, upload: fault.upload });
+  }
+
+  /** The whole answer as a file, for the candidate to keep; raises where it cannot be read. */
   async download(takeId: string): Promise<Blob | null> {
     return (await this.takes.get(takeId)?.toBlob()) ?? null;
   }
 
-  /** Resolves once the server has everything, or one answer; raises where one failed. */
-  settled(questionId?: string): Promise<void> {
-    return new Promise((resolve, reject) => {
+  /**
+   * Resolves once the server has everything, or one answer; raises where one is to be sent or
+   * recorded again. What it refused for good, it has.
+   */
+  async settled(questionId?: string): Promise<void> {
+    const concerned = () =>
+      this.items.filter((item) => item.questionId === (questionId ?? item.questionId));
+    const failed = () => concerned().some(isOwed);
+    await this.until(() => failed() || !concerned().some(isUnderWay));
+    if (failed()) throw new ApiError(0, "upload_failed", "");
+  }
+
+  /** Resolves once the server has checked every answer, whatever it found. */
+  checked(): Promise<void> {
+    return this.until(() => !this.items.some((item) => isUnderWay(item) || this.isUndecided(item)));
+  }
+
+  private until(reached: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
       const look = () => {
-        const concerned = this.items.filter(
-          (item) => item.questionId === (questionId ?? item.questionId),
-        );
-        const failed = concerned.some((item) => item.phase === "failed");
-        if (!failed && concerned.some((item) => item.phase === "sending")) return;
+        if (!reached()) return;
         stopListening();
-        if (failed) reject(new ApiError(0, "upload_failed", ""));
-        else resolve();
+        resolve();
       };
       const stopListening = this.subscribe(look);
       look();
     });
   }
 
-  private admit(take: SpooledTake): void {
-    const { takeId, questionId } = take.record;
+  private async sendLeftBehind(take: SpooledTake): Promise<void> {
+    this.admit(take, "sending");
+    try {
+      if (!take.closed) await take.recover();
+      this.again(take.record.takeId);
+    } catch (error) {
+      this.fail(take.record.takeId, error);
+    }
+  }
+
+  /** Send the copy on this device as a new attempt: the server's own is spoilt. */
+  private async sendAnew(old: SpooledTake): Promise<void> {
+    const { takeId, questionId } = old.record;
+    this.change(takeId, { phase: "sending", failure: null, sent: 0 });
+    try {
+      await this.api.openQuestion(questionId);
+      const { take, upload } = await this.api.openTake(questionId);
+      const ids = { takeId: take.id, uploadId: upload.id };
+      this.send(await copyTake(this.spool, old, ids), upload);
+    } catch (error) {
+      this.fail(takeId, error);
+    }
+  }
+
+  private async handInAgain(takeId: string, submission: Submission): Promise<void> {
+    this.change(takeId, { phase: "confirming", failure: null });
+    try {
+      await this.submit(takeId, submission);
+      this.change(takeId, { phase: "received", waiting: false });
+      void this.checkReceipts();
+    } catch (error) {
+      this.fail(takeId, error);
+    }
+  }
+
+  private admit(take: SpooledTake, phase: OutboxItem["phase"], failure?: Failure): void {
+    const { takeId } = take.record;
     this.takes.set(takeId, take);
-    const item: OutboxItem = {
-      takeId,
-      questionId,
-      phase: "sending",
-      sent: 0,
-      total: take.byteLength,
-      waiting: false,
-      failure: null,
-    };
-    // A second take of a question replaces the first one on the screen.
-    this.items = [...this.items.filter((other) => other.questionId !== questionId), item];
+    this.show({ ...itemOf(take.record, phase, failure), total: take.byteLength });
     take.onChange(() => this.change(takeId, { total: take.byteLength }));
+  }
+
+  /** A second take of a question replaces the first one on the screen. */
+  private show(item: OutboxItem): void {
+    const others = this.items.filter((other) => other.questionId !== item.questionId);
+    this.items = [...others, item];
     this.announce();
   }
 
@@ -141,44 +220,64 @@ export class Outbox {
       this.change(takeId, { phase: "received", waiting: false, sent: take.byteLength });
       void this.checkReceipts();
     } catch (error) {
-      const failure = error instanceof ApiError ? error.code : "unexpected";
-      this.change(takeId, { phase: "failed", waiting: false, failure });
-      this.report("answer_failed", { take: takeId, failure });
+      this.fail(takeId, error);
     }
   }
 
+  private fail(takeId: string, error: unknown): void {
+    const failure = failureOf(error);
+    this.change(takeId, { phase: "failed", waiting: false, failure });
+    this.report("answer_failed", { take: takeId, failure: failure.code });
+  }
+
   private async bring(take: SpooledTake, ticket: UploadTicket, resumed: boolean): Promise<void> {
-    for (let round = 0; ; round += 1) {
-      await this.upload(take, ticket, resumed || round > 0);
+    for (let round = 1; ; round += 1) {
+      const mayGoOn = await this.upload(take, ticket, resumed || round > 1);
       const incomplete = await this.handIn(take);
       if (!incomplete) break;
+      if (!mayGoOn || round === ROUNDS) throw incomplete;
+      await pause(backoffMs(round), this.stop, this.network);
     }
     await take.markSubmitted();
   }
 
-  private async upload(take: SpooledTake, ticket: UploadTicket, resumed: boolean): Promise<void> {
+  /** Resolves once nothing is left to send; false where the server takes no more of it. */
+  private async upload(
+    take: SpooledTake,
+    ticket: UploadTicket,
+    resumed: boolean,
+  ): Promise<boolean> {
     const { takeId, mimeType } = take.record;
+    const refusals: ApiError[] = [];
     const state = await new Uploader({
       source: take,
       ticket,
       mimeType,
       resumed,
-      renew: () => this.renew(takeId),
+      line: this.line,
+      renew: async () => {
+        const answer = await this.renew(takeId);
+        if (!(answer instanceof ApiError)) return answer;
+        refusals.push(answer);
+        return null;
+      },
       signal: this.stop,
       network: this.network,
       onProgress: ({ state: now, acknowledged }) => this.follow(takeId, now.kind, acknowledged),
     }).run();
-    if (state.kind !== "failed") return;
+    if (state.kind !== "failed") return true;
+    const revoked = refusals.find(({ code }) => isRevoked(code));
+    if (revoked) throw revoked;
     // After a reload, what is refused may have been handed in already: handing it in again tells.
-    if (resumed && state.failure === "refused") return;
+    if (resumed && state.failure === "refused") return false;
     throw new ApiError(0, state.failure, "");
   }
 
-  private async renew(takeId: string): Promise<UploadTicket | null> {
+  private async renew(takeId: string): Promise<UploadTicket | ApiError> {
     try {
       return await this.api.renewUpload(takeId);
     } catch (error) {
-      if (error instanceof ApiError && !error.isUnreachable) return null;
+      if (error instanceof ApiError && !isPassing(error)) return error;
       throw error;
     }
   }
@@ -187,27 +286,37 @@ export class Outbox {
     const before = this.items.find((item) => item.takeId === takeId)?.waiting;
     const waiting = kind === "waiting";
     if (waiting && !before) this.report("upload_interrupted", { take: takeId, at: acknowledged });
-    this.change(takeId, { sent: acknowledged, waiting });
+    this.change(takeId, { phase: "sending", sent: acknowledged, waiting });
   }
 
-  /** Hand the answer in until the server has said yes. True: it misses bytes. */
-  private async handIn(take: SpooledTake): Promise<boolean> {
-    const { questionId, uploadId, closed } = take.record;
+  /** Hand the answer in until the server has said yes; return its refusal where it misses bytes. */
+  private async handIn(take: SpooledTake): Promise<ApiError | null> {
+    const { takeId, questionId, uploadId, closed } = take.record;
     const submission = {
       question: questionId,
       upload: uploadId,
       ...(closed ? { sha256: closed.sha256 } : {}),
       ...(closed?.durationMs == null ? {} : { duration_ms: closed.durationMs }),
     };
+    this.change(takeId, { phase: "confirming", waiting: false, sent: take.byteLength });
+    try {
+      await this.submit(takeId, submission);
+      return null;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "upload_incomplete") return error;
+      throw error;
+    }
+  }
+
+  /** Ask until there is an answer: one that got lost may have been a yes. */
+  private async submit(takeId: string, submission: Submission): Promise<void> {
     for (let failures = 1; ; failures += 1) {
       try {
         await this.api.submit(submission);
-        return false;
+        return;
       } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        if (error.code === "upload_incomplete") return true;
         if (!isPassing(error)) throw error;
-        this.change(take.record.takeId, { waiting: true });
+        this.change(takeId, { waiting: true });
         await pause(backoffMs(failures), this.stop, this.network);
       }
     }
@@ -217,25 +326,47 @@ export class Outbox {
   private async checkReceipts(): Promise<void> {
     if (this.checking) return;
     this.checking = true;
-    for (let round = 1; this.items.some((item) => item.phase === "received"); round += 1) {
-      await pause(backoffMs(Math.min(round, 5)), this.stop, this.network);
+    for (let round = 1; this.items.some((item) => this.isUndecided(item)); round += 1) {
+      await pause(backoffMs(Math.min(round, 4)), this.stop, this.network);
+      // What is handed in after the question was asked is not spoken of in its answer.
+      const asked = this.items.filter((item) => this.isUndecided(item));
       const rows = await this.api.receipt().catch(() => null);
       if (!rows) continue;
       this.rows = rows;
-      for (const row of rows) await this.settle(row);
+      for (const item of asked) await this.settle(item, rows);
       this.announce();
     }
     this.checking = false;
   }
 
-  private async settle(row: ReceiptRow): Promise<void> {
-    const item = this.items.find((one) => one.questionId === row.question_id);
-    if (item?.phase !== "received") return;
-    if (REFUSED.has(row.state)) this.change(item.takeId, { phase: "failed", failure: row.state });
-    if (!VERIFIED.has(row.state)) return;
-    await this.spool.remove(item.takeId);
-    this.takes.delete(item.takeId);
-    this.change(item.takeId, { phase: "verified" });
+  private isUndecided({ takeId, phase, failure }: OutboxItem): boolean {
+    if (phase === "received") return true;
+    const looks = this.looks.get(takeId) ?? 0;
+    return phase === "failed" && failure !== null && mayChange(failure) && looks < LOOKS;
+  }
+
+  private async settle(item: OutboxItem, rows: readonly ReceiptRow[]): Promise<void> {
+    const row = rows.find((one) => one.question_id === item.questionId);
+    if (!row) return;
+    if (VERIFIED.has(row.state) && !row.given_back) {
+      await this.clear(item);
+      this.change(item.takeId, { phase: "verified", failure: null });
+    } else if (REFUSED.has(row.state) && row.upload === item.uploadId) {
+      this.looks.set(item.takeId, (this.looks.get(item.takeId) ?? 0) + 1);
+      this.change(item.takeId, { phase: "failed", failure: refusalOf(row) });
+    }
+  }
+
+  /** This answer is safe: no attempt stays on the device, but for one that is under way. */
+  private async clear({ takeId: safe, questionId }: OutboxItem): Promise<void> {
+    const current = this.items.find((item) => item.questionId === questionId)?.takeId;
+    for (const [takeId, take] of this.takes) {
+      const later = takeId === current && takeId !== safe;
+      if (take.record.questionId !== questionId || later) continue;
+      // What the device cannot remove now is purged after its seven days.
+      await this.spool.remove(takeId).catch(() => this.report("spool_kept", { take: takeId }));
+      this.takes.delete(takeId);
+    }
   }
 
   private change(takeId: string, change: Partial<OutboxItem>): void {
@@ -248,6 +379,7 @@ export class Outbox {
   }
 }
 
-/** Faults that go away by themselves. */
-const isPassing = (error: ApiError) =>
-  error.isUnreachable || error.status >= 500 || error.status === 429;
+const isOwed = ({ phase, failure }: OutboxItem) =>
+  phase === "failed" && !(failure && mayChange(failure));
+
+const mayChange = ({ refused, givenBack }: Failure) => refused && !givenBack;

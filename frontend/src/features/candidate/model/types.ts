@@ -9,8 +9,21 @@ export interface Question {
   answer_seconds: number;
   state: "pending" | "open" | "answered" | "skipped";
   takes_used: number;
+  /** How often the server still believes that a fault of this device spoilt the answer. */
+  retakes_left: number;
+  /** What spoilt the answer, as long as nothing has taken its place. */
+  fault: Fault | null;
   /** Null until the question is opened. */
   text: string | null;
+}
+
+/** An attempt that was given back, and why. */
+export interface Fault {
+  take: string;
+  upload: string;
+  /** Null: this page told of it, and what was recorded may be used all the same. */
+  reason: string | null;
+  reason_text: string | null;
 }
 
 export interface SessionInfo {
@@ -19,6 +32,8 @@ export interface SessionInfo {
   expires_at: string;
   language: Language;
   consented: boolean;
+  /** When the candidate handed the interview in, also if it was opened again since. */
+  confirmed_at: string | null;
 }
 
 export interface Interview {
@@ -46,11 +61,15 @@ export interface OpenedTake {
 
 export interface ReceiptRow {
   question_id: string;
+  upload: string | null;
   position: number;
   sha256: string | null;
   bytes: number;
   /** The recording's state, "skipped" or "unanswered". */
   state: string;
+  reason: string | null;
+  reason_text: string | null;
+  given_back: boolean;
 }
 
 export interface PageEvent {

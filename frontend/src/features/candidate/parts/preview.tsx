@@ -2,9 +2,19 @@ import { Eye, EyeOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 
 import { useController, useStation, useWords } from "../context";
+import { SoundOnlyPanel } from "./soundOnly";
 
-/** What the camera sees, as in a mirror. */
+function useIsSoundOnly(): boolean {
+  const { devices } = useStation();
+  return devices.kind === "open" && !devices.camera;
+}
+
+/** What the camera sees, as in a mirror; or that there is none. */
 export function Preview({ hidden = false }: { hidden?: boolean }) {
+  return useIsSoundOnly() ? <SoundOnlyPanel /> : <Mirror hidden={hidden} />;
+}
+
+function Mirror({ hidden }: { hidden: boolean }) {
   const { t } = useWords();
   const { station } = useController();
   const { devices } = useStation();
@@ -38,6 +48,7 @@ export function Preview({ hidden = false }: { hidden?: boolean }) {
 export function SelfView({ children }: { children?: React.ReactNode }) {
   const { t } = useWords();
   const [hidden, setHidden] = useState(false);
+  const soundOnly = useIsSoundOnly();
   const Icon = hidden ? Eye : EyeOff;
   return (
     <div>
@@ -45,14 +56,16 @@ export function SelfView({ children }: { children?: React.ReactNode }) {
         <Preview hidden={hidden} />
         {children}
       </div>
-      <button
-        type="button"
-        onClick={() => setHidden(!hidden)}
-        className="mt-2 inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-md px-2 text-sm text-ink-soft hover:text-ink"
-      >
-        <Icon aria-hidden="true" className="size-4.5" />
-        {t(hidden ? "preview.show" : "preview.hide")}
-      </button>
+      {!soundOnly && (
+        <button
+          type="button"
+          onClick={() => setHidden(!hidden)}
+          className="mt-2 inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-md px-2 text-sm text-ink-soft hover:text-ink"
+        >
+          <Icon aria-hidden="true" className="size-4.5" />
+          {t(hidden ? "preview.show" : "preview.hide")}
+        </button>
+      )}
     </div>
   );
 }

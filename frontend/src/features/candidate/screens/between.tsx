@@ -22,7 +22,8 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
   const failed = useOutbox().some(
     (item) => item.questionId === question?.id && item.phase === "failed",
   );
-  const again = mayTryAgain(flow) && !failed;
+  const spoilt = interrupted && !failed && (question?.retakes_left ?? 0) > 0;
+  const again = mayTryAgain(flow) && !failed && !spoilt;
   const Icon = interrupted ? CircleAlert : CircleCheck;
 
   return (
@@ -32,9 +33,17 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
         className={`mb-4 size-10 ${interrupted ? "text-wait-ink" : "text-good-ink"}`}
       />
       <Title>{t(`between.${cause}.title`, { position: question?.position ?? 1 })}</Title>
-      <Lead>{t(`between.${cause}.text`)}</Lead>
+      <Lead>
+        {t(`between.${cause}.text`)} {spoilt && t("between.notCounted")}
+      </Lead>
       <Actions>
         <MoveOn stay={interrupted || again || !next} last={!next} />
+        {spoilt && question && (
+          <Button look="secondary" onClick={() => void controller.recordAgain(question.id, cause)}>
+            <RotateCcw aria-hidden="true" />
+            {t("between.again")}
+          </Button>
+        )}
         {again && (
           <Button look="secondary" onClick={() => void controller.tryAgain()}>
             <RotateCcw aria-hidden="true" />

@@ -1,7 +1,13 @@
 import { Camera, CircleAlert, Mic, MicOff } from "lucide-react";
 import { useEffect, useState } from "react";
 
-import { type DeviceChoice, type DeviceFailure, type DeviceList, listDevices } from "@/recorder";
+import {
+  type DeviceChoice,
+  type DeviceFailure,
+  type DeviceList,
+  listDevices,
+  mayOfferSound,
+} from "@/recorder";
 
 import {
   useController,
@@ -17,24 +23,40 @@ import { Actions, Banner, Button, Lead, Title } from "../parts/controls";
 import { FailedAnswers } from "../parts/delivery";
 import { Level } from "../parts/level";
 import { Preview } from "../parts/preview";
+import { SoundOnlyQuestion } from "../parts/soundOnly";
 
 /** The test of camera and microphone, with a screen for each thing that can be missing. */
 export function Devices() {
   const { devices } = useStation();
   const [choice, setChoice] = useState<DeviceChoice>({});
+  const [asksForSound, setAsksForSound] = useState(false);
   const controller = useController();
 
   function open(wanted: DeviceChoice) {
+    setAsksForSound(false);
     setChoice(wanted);
     void controller.openDevices(wanted);
   }
 
+  if (asksForSound) {
+    const go = (soundOnly: boolean) => () => open({ ...choice, soundOnly });
+    return <SoundOnlyQuestion agree={go(true)} back={go(false)} />;
+  }
+  const askForSound = () => setAsksForSound(true);
   if (devices.kind === "failed") {
+    const { reason } = devices;
     return (
-      <DevicesFailed key={devices.reason} reason={devices.reason} retry={() => open(choice)} />
+      <DevicesFailed
+        key={reason}
+        reason={reason}
+        retry={() => open(choice)}
+        askForSound={askForSound}
+      />
     );
   }
-  if (devices.kind === "open") return <DevicesOpen choice={choice} choose={open} />;
+  if (devices.kind === "open") {
+    return <DevicesOpen choice={choice} choose={open} askForSound={askForSound} />;
+  }
   return <DevicesClosed asking={devices.kind === "asking"} open={() => open(choice)} />;
 }
 
@@ -86,12 +108,16 @@ function Interrupted() {
   );
 }
 
-interface OpenProps {
+interface SelectsProps {
   choice: DeviceChoice;
   choose: (choice: DeviceChoice) => void;
 }
 
-function DevicesOpen({ choice, choose }: OpenProps) {
+interface OpenProps extends SelectsProps {
+  askForSound: () => void;
+}
+
+function DevicesOpen({ choice, choose, askForSound }: OpenProps) {
   const { t } = useWords();
   const controller = useController();
   const flow = useFlow();
@@ -99,7 +125,7 @@ function DevicesOpen({ choice, choose }: OpenProps) {
   const next = nextQuestion(flow);
   return (
     <>
-      <Title>{t("devices.title")}</Title>
+      <Title>{t(choice.soundOnly ? "sound.test" : "devices.title")}</Title>
       <Interrupted />
       <div className="mt-6 grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Preview />
@@ -116,8 +142,8 @@ function DevicesOpen({ choice, choose }: OpenProps) {
         </div>
       </div>
       <ul className="mt-6 grid list-disc gap-1.5 ps-5 leading-relaxed text-ink-soft">
-        <li>{t("devices.advice1")}</li>
-        <li>{t("devices.advice2")}</li>
+        {!choice.soundOnly && <li>{t("devices.advice1")}</li>}
+        {!choice.soundOnly && <li>{t("devices.advice2")}</li>}
         <li>{t("devices.advice3")}</li>
       </ul>
       {next && (
@@ -132,6 +158,13 @@ function DevicesOpen({ choice, choose }: OpenProps) {
         <Button onClick={() => void controller.devicesReady()}>
           {t("devices.ready", { position: next?.position ?? 1 })}
         </Button>
+        {choice.soundOnly && (
+          <Button look="secondary" onClick={() => choose({ ...choice, soundOnly: false })}>
+            <Camera aria-hidden="true" />
+            {t("sound.camera")}
+          </Button>
+        )}
+        <SoundOffer ask={askForSound} />
       </Actions>
     </>
   );
@@ -148,7 +181,7 @@ export function MutedWarning() {
   );
 }
 
-function DeviceSelects({ choice, choose }: OpenProps) {
+function DeviceSelects({ choice, choose }: SelectsProps) {
   const { t } = useWords();
   const { station } = useController();
   const [list, setList] = useState<DeviceList>({ cameras: [], microphones: [] });
@@ -169,12 +202,14 @@ function DeviceSelects({ choice, choose }: OpenProps) {
 
   return (
     <>
-      <DeviceSelect
-        label={t("devices.camera")}
-        devices={list.cameras}
-        value={used("video")}
-        onChoose={(cameraId) => choose({ ...choice, cameraId })}
-      />
+      {!choice.soundOnly && (
+        <DeviceSelect
+          label={t("devices.camera")}
+          devices={list.cameras}
+          value={used("video")}
+          onChoose={(cameraId) => choose({ ...choice, cameraId })}
+        />
+      )}
       <DeviceSelect
         label={t("devices.microphone")}
         devices={list.microphones}
@@ -212,7 +247,25 @@ function DeviceSelect({ label, devices, value, onChoose }: DeviceSelectProps) {
   );
 }
 
-function DevicesFailed({ reason, retry }: { reason: DeviceFailure; retry: () => void }) {
+/** Where there is no camera, or none that works: sound alone is better than no answer. */
+function SoundOffer({ ask }: { ask: () => void }) {
+  const { t } = useWords();
+  if (!mayOfferSound(useStation())) return null;
+  return (
+    <Button look="secondary" onClick={ask}>
+      <Mic aria-hidden="true" />
+      {t("sound.offer")}
+    </Button>
+  );
+}
+
+interface FailedProps {
+  reason: DeviceFailure;
+  retry: () => void;
+  askForSound: () => void;
+}
+
+function DevicesFailed({ reason, retry, askForSound }: FailedProps) {
   const { t } = useWords();
   const refused = reason === "permission_denied";
   const browser = browserFamily(navigator.userAgent);
@@ -229,6 +282,7 @@ function DevicesFailed({ reason, retry }: { reason: DeviceFailure; retry: () => 
       )}
       <Actions>
         <Button onClick={retry}>{t("problem.retry")}</Button>
+        <SoundOffer ask={askForSound} />
       </Actions>
       <p className="mt-6 text-ink-soft">{t("device.nothingLost")}</p>
     </>

@@ -1,5 +1,7 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 
+import { lazy, Suspense } from "react";
+
 import { useController, useWords } from "../context";
 import type { Problem } from "../model/flow";
 import { Actions, Button, Lead, Title } from "../parts/controls";
@@ -11,6 +13,9 @@ const WORTH_A_RETRY = new Set<Problem>([
   "campaign_not_started",
 ]);
 
+// What is on the device needs the parts that come later: they are there once anything is kept.
+const Kept = lazy(async () => ({ default: (await import("../later")).Kept }));
+
 interface Props {
   problem: Problem;
   retry?: () => void;
@@ -21,6 +26,7 @@ export function ProblemScreen({ problem, retry }: Props) {
   const { t } = useWords();
   const controller = useController();
   const again = retry ?? (() => void controller.start());
+  const hasKept = controller.outbox !== null;
   const fine = problem === "session_completed";
   const Icon = fine ? CircleCheck : CircleAlert;
   return (
@@ -35,6 +41,11 @@ export function ProblemScreen({ problem, retry }: Props) {
         <Actions>
           <Button onClick={again}>{t("problem.retry")}</Button>
         </Actions>
+      )}
+      {hasKept && (
+        <Suspense>
+          <Kept />
+        </Suspense>
       )}
     </>
   );

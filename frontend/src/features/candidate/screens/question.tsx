@@ -11,6 +11,7 @@ import {
 } from "../context";
 import { currentQuestion } from "../model/flow";
 import type { Question } from "../model/types";
+import { BeforeAnswer, DuringAnswer } from "../parts/conditions";
 import { Button, Confirm, Progress, Title } from "../parts/controls";
 import { Countdown } from "../parts/countdown";
 import { Delivery } from "../parts/delivery";
@@ -117,6 +118,7 @@ function Preparation({ question, endsAt }: { question: Question; endsAt: number 
           </Button>
         )}
       </div>
+      <BeforeAnswer seconds={question.answer_seconds} />
       {skipping && (
         <Confirm
           title={t("skip.title")}
@@ -156,6 +158,7 @@ function Answer({ question, endsAt }: { question: Question; endsAt: number | nul
         {t("answer.stop")}
       </Button>
       <p className="leading-relaxed text-ink-soft">{t("answer.hint")}</p>
+      <DuringAnswer />
     </>
   );
 }

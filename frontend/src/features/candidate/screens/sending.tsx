@@ -1,46 +1,69 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-import { useOutbox, useWords } from "../context";
+import { useFlow, useOutbox, useWords } from "../context";
+import { isUnderWay } from "../model/outboxItem";
+import { Pace, steadyMinutes } from "../model/pace";
 import { Lead, Progress, Title } from "../parts/controls";
-import { Delivery, percentSent } from "../parts/delivery";
+import { Confirming, Delivery, sentOf } from "../parts/delivery";
+import { KeepCopies } from "../parts/downloads";
 
-/** Everything is on its way: a plain progress, until the server has it. */
+const LOOK_MS = 1000;
+
+/** Everything is on its way: a plain progress, until the server has it and has checked it. */
 export function Sending() {
   const { t } = useWords();
-  const items = useOutbox();
-  const sending = items.some((item) => item.phase === "sending");
+  const { step } = useFlow();
+  const arrived = step.name === "sending" && step.stage === "checking";
   return (
     <>
-      <Title>{t("sending.title")}</Title>
-      <Lead>{t("sending.lead")}</Lead>
+      <Title key={String(arrived)}>{t(arrived ? "sending.arrived" : "sending.title")}</Title>
+      <Lead>{t(arrived ? "sending.arrivedLead" : "sending.lead")}</Lead>
       <div className="mt-8 grid gap-4">
-        {sending ? (
-          <Delivery />
-        ) : (
-          <Progress value={percentSent(items)} max={100} label={t("delivery.label")} />
-        )}
-        <TimeLeft />
+        {arrived ? <p role="status">{t("sending.checking")}</p> : <OnTheWay />}
+        <KeepCopies />
       </div>
     </>
   );
 }
 
-/** Measured over the time this screen is open; silent as long as it would be a guess. */
-function TimeLeft() {
+function OnTheWay() {
   const { t } = useWords();
   const items = useOutbox();
-  const left = items.reduce((sum, item) => sum + Math.max(0, item.total - item.sent), 0);
-  const begun = useRef<{ at: number; left: number } | null>(null);
+  const { bytes, total, percent } = sentOf(items);
+  const size = useMegabytes();
+  if (!items.some(isUnderWay)) return <Confirming />;
+  const waiting = items.some((item) => item.waiting);
+  return (
+    <>
+      <Progress value={percent} max={100} label={t("delivery.label")} />
+      <p className="flex flex-wrap justify-between gap-x-4 text-ink-soft tabular-nums">
+        <span>{t("sending.progress", { sent: size(bytes), total: size(total), percent })}</span>
+        {!waiting && <TimeLeft sent={bytes} total={total} />}
+      </p>
+      {(waiting || percent === 100) && <Delivery />}
+    </>
+  );
+}
+
+/** From the last seconds' pace; silent as long as it would be a guess. */
+function TimeLeft({ sent, total }: { sent: number; total: number }) {
+  const { t } = useWords();
+  const pace = useRef(new Pace());
   const [minutes, setMinutes] = useState<number | null>(null);
-
+  const look = useEffectEvent(() => {
+    const seconds = pace.current.secondsLeft(performance.now(), sent, total);
+    setMinutes((before) => steadyMinutes(before, seconds));
+  });
   useEffect(() => {
-    begun.current ??= { at: performance.now(), left };
-    const elapsed = performance.now() - begun.current.at;
-    const sent = begun.current.left - left;
-    if (elapsed < 3000 || sent <= 0) return;
-    setMinutes(Math.ceil((left / sent) * (elapsed / 60_000)));
-  }, [left]);
+    const timer = setInterval(() => look(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  if (minutes === null || sent >= total) return null;
+  return <span>{minutes ? t("sending.left", { count: minutes }) : t("sending.soon")}</span>;
+}
 
-  if (minutes === null || left === 0) return null;
-  return <p className="text-ink-soft">{t("sending.left", { count: minutes })}</p>;
+function useMegabytes(): (bytes: number) => string {
+  const { number } = useWords();
+  const unit = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
+  return (bytes) => number(bytes / 1_000_000, unit);
 }

@@ -1,17 +1,19 @@
-import { Check, LoaderCircle, Minus, TriangleAlert } from "lucide-react";
+import { Check, LoaderCircle, Minus, RotateCcw, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 
 import { useController, useFlow, useInterview, useOutbox, useWords } from "../context";
-import type { OutboxItem } from "../model/outbox";
+import { isUnderWay, type OutboxItem } from "../model/outboxItem";
 import type { Question } from "../model/types";
 import { Actions, Banner, Button, Confirm, Lead, Title } from "../parts/controls";
 import { Delivery, FailedAnswers } from "../parts/delivery";
+import { KeepCopies } from "../parts/downloads";
 
-type AnswerState = "received" | "sending" | "failed" | "skipped";
+type AnswerState = "received" | "sending" | "failed" | "spoilt" | "skipped";
 
 function stateOf(question: Question, item: OutboxItem | undefined): AnswerState {
+  if (item && isUnderWay(item)) return "sending";
+  if (item?.failure?.givenBack || (question.fault && !item)) return "spoilt";
   if (item?.phase === "failed") return "failed";
-  if (item?.phase === "sending") return "sending";
   return question.state === "skipped" ? "skipped" : "received";
 }
 
@@ -46,6 +48,9 @@ export function Summary() {
       <Actions>
         <Button onClick={() => setConfirming(true)}>{t("summary.submit")}</Button>
       </Actions>
+      <div className="mt-6">
+        <KeepCopies />
+      </div>
       {confirming && (
         <Confirm
           title={t("summary.confirmTitle")}
@@ -79,11 +84,18 @@ function Interrupted() {
   );
 }
 
-const MARKS = { received: Check, sending: LoaderCircle, failed: TriangleAlert, skipped: Minus };
+const MARKS = {
+  received: Check,
+  sending: LoaderCircle,
+  failed: TriangleAlert,
+  spoilt: RotateCcw,
+  skipped: Minus,
+};
 const COLORS = {
   received: "bg-good-soft text-good-ink",
   sending: "bg-accent-soft text-accent-ink",
   failed: "bg-bad-soft text-bad-ink",
+  spoilt: "bg-wait-soft text-wait-ink",
   skipped: "bg-sunken text-ink-soft",
 };
 

@@ -13,8 +13,16 @@ export interface FakeServer {
   events: { kind: string; data: Record<string, unknown> }[];
   completed: boolean;
   consents: string[];
+  /** How many takes were opened, by question. */
+  opened: Map<string, number>;
   /** Refuse the next calls of an action with this code. */
   refuse: Map<string, { status: number; code: string }>;
+  /** Do the next calls of an action, and lose the answer: so many times. */
+  loseAnswers: Map<string, number>;
+  /** The faults that the page told of, by take. */
+  faults: Map<string, string>;
+  /** What the check of an upload found, "verified" where nothing is said. */
+  found: Map<string, { state: string; reason: string; given_back: boolean }>;
 }
 
 export const TOKEN = "0198c0de-aaaa-7000-8000-00000000abcd";
@@ -30,6 +38,8 @@ export function question(position: number, more: Partial<Question> = {}): Questi
     answer_seconds: 90,
     state: "pending",
     takes_used: 0,
+    retakes_left: 3,
+    fault: null,
     text: null,
     ...more,
   };
@@ -47,6 +57,7 @@ export function interviewOf(questions: Question[], more: Partial<Interview> = {}
       expires_at: new Date(Date.now() + 5 * 86_400_000).toISOString(),
       language: "fr",
       consented: false,
+      confirmed_at: null,
     },
     organization: { name: "Atelier Nord", brand_color: null },
     campaign: {
@@ -70,7 +81,11 @@ export function fakeServer(interview: Interview): FakeServer {
     events: [],
     completed: false,
     consents: [],
+    opened: new Map(),
     refuse: new Map(),
+    loseAnswers: new Map(),
+    faults: new Map(),
+    found: new Map(),
     handlers: [],
   };
   server.handlers = [...sessionHandlers(server), ...uploadHandlers(server)];
@@ -103,9 +118,32 @@ function sessionHandlers(server: FakeServer) {
       const refused = server.refuse.get(name);
       if (refused) return refusal(refused.status, refused.code);
       const body = request.method === "POST" ? ((await request.json()) as Body) : ({} as Body);
-      return actions[name]?.(body) ?? refusal(404, "not_found");
+      const answer = actions[name]?.(body) ?? refusal(404, "not_found");
+      const lost = server.loseAnswers.get(name) ?? 0;
+      server.loseAnswers.set(name, Math.max(0, lost - 1));
+      return lost > 0 ? HttpResponse.error() : answer;
     }),
+    http.post(
+      `*/api/sessions/${SESSION}/takes/:take/report_fault/`,
+      async ({ request, params }) => {
+        const refused = server.refuse.get("report_fault");
+        if (refused) return refusal(refused.status, refused.code);
+        const { reason } = (await request.json()) as { reason: string };
+        giveBack(server, String(params["take"]), reason);
+        return timed({ questions: server.interview.questions });
+      },
+    ),
   ];
+}
+
+/** Open the question of a take again, as the server does after a fault. */
+function giveBack(server: FakeServer, take: string, reason: string): void {
+  server.faults.set(take, reason);
+  server.interview.questions = server.interview.questions.map((one) =>
+    take.includes(one.id)
+      ? { ...one, state: "pending", takes_used: 0, retakes_left: one.retakes_left - 1 }
+      : one,
+  );
 }
 
 function actionsOf(server: FakeServer): Record<string, Action> {
@@ -137,8 +175,9 @@ function actionsOf(server: FakeServer): Record<string, Action> {
       });
     },
     open_take: ({ question: id }) => {
-      const number = (find(id)?.takes_used ?? 0) + 1;
-      change(id, { takes_used: number });
+      const number = 1 + (server.opened.get(String(id)) ?? 0);
+      server.opened.set(String(id), number);
+      change(id, { takes_used: (find(id)?.takes_used ?? 0) + 1 });
       return timed({
         take: { id: `take-${id}-${number}`, number, deadline: "" },
         upload: ticket(`up-${id}-${number}`),
@@ -168,12 +207,17 @@ function receiptOf(server: FakeServer): ReceiptRow[] {
   return server.interview.questions.map((one) => {
     const upload = String(server.submitted.get(one.id)?.["upload"] ?? "");
     const bytes = server.files.get(upload);
+    const found = server.found.get(upload);
     return {
       question_id: one.id,
       position: one.position,
       sha256: bytes ? createHash("sha256").update(bytes).digest("hex") : null,
       bytes: bytes?.byteLength ?? 0,
-      state: bytes ? "verified" : "skipped",
+      upload: upload || null,
+      state: found?.state ?? (bytes ? "verified" : "skipped"),
+      reason: found?.reason ?? null,
+      reason_text: found ? `Because: ${found.reason}.` : null,
+      given_back: found?.given_back ?? false,
     };
   });
 }
@@ -185,7 +229,10 @@ function uploadHandlers(server: FakeServer) {
   return [
     http.post("*/api/upload/", async () => {
       const tickets = server.interview.questions.flatMap((one) =>
-        Array.from({ length: one.takes_used }, (_, index) => `up-${one.id}-${index + 1}`),
+        Array.from(
+          { length: server.opened.get(one.id) ?? one.takes_used },
+          (_, index) => `up-${one.id}-${index + 1}`,
+        ),
       );
       const id = tickets.find((name) => !created.includes(name)) ?? "none";
       created.push(id);
