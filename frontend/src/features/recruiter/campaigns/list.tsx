@@ -1,22 +1,19 @@
-import { Megaphone, Plus, SearchX } from "lucide-react";
+import { Megaphone, Plus } from "lucide-react";
 import { Link } from "react-router";
 
 import { useCampaigns } from "@/api/campaigns";
-import { cursorOf } from "@/api/client";
 import type { CampaignRow } from "@/api/types";
 import { useFormat } from "@/features/shared/format";
 import { useI18n } from "@/features/shared/i18n";
 import { given, useListParams } from "@/features/shared/list-params";
-import { Loaded } from "@/features/shared/loaded";
 import { useMember } from "@/features/shared/member";
 import { ButtonLink } from "@/ui/button";
-import { Card, Page } from "@/ui/page";
-import { Pagination } from "@/ui/pagination";
 import { SearchField } from "@/ui/search";
 import { Select } from "@/ui/select";
 import { EmptyState } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table";
 
+import { ListPage } from "../list-page";
 import { Progress } from "../progress";
 import { CAMPAIGN_STATUSES, CampaignBadge } from "../status";
 
@@ -36,35 +33,18 @@ export function Component() {
     }),
   );
   return (
-    <Page
+    <ListPage
       title={t("campaigns.title")}
       subtitle={t("campaigns.subtitle")}
       actions={canManage ? <NewButton /> : null}
+      filters={<Filters />}
+      query={query}
+      empty={<Empty />}
     >
-      <Card>
-        <Filters />
-        <Loaded query={query}>
-          {({ results, next, previous }) =>
-            results.length === 0 ? (
-              <Empty isFiltered={params.isFiltered} />
-            ) : (
-              <>
-                <Table
-                  rows={results}
-                  ordering={ordering}
-                  onOrder={(order) => params.set("ordering", order)}
-                />
-                <Pagination
-                  next={cursorOf(next)}
-                  previous={cursorOf(previous)}
-                  onGo={(cursor) => params.set("cursor", cursor)}
-                />
-              </>
-            )
-          }
-        </Loaded>
-      </Card>
-    </Page>
+      {(rows) => (
+        <Table rows={rows} ordering={ordering} onOrder={(order) => params.set("ordering", order)} />
+      )}
+    </ListPage>
   );
 }
 
@@ -104,12 +84,9 @@ function Filters() {
   );
 }
 
-function Empty({ isFiltered }: { isFiltered: boolean }) {
+function Empty() {
   const { t } = useI18n();
   const { canManage } = useMember();
-  if (isFiltered) {
-    return <EmptyState icon={<SearchX />} title={t("filter.nothing")} text={t("filter.widen")} />;
-  }
   return (
     <EmptyState
       icon={<Megaphone />}

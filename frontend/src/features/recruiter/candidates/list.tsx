@@ -1,49 +1,36 @@
-import { SearchX, Users } from "lucide-react";
+import { Users } from "lucide-react";
 import { Link } from "react-router";
 
 import { useCandidates } from "@/api/candidates";
-import { cursorOf } from "@/api/client";
 import type { CandidateRow } from "@/api/types";
 import { useFormat } from "@/features/shared/format";
 import { useI18n } from "@/features/shared/i18n";
 import { given, useListParams } from "@/features/shared/list-params";
-import { Loaded } from "@/features/shared/loaded";
 import { Avatar, nameOf } from "@/features/shared/person";
 import { NATIVE_NAMES } from "@/lib/i18n";
 import { ButtonLink } from "@/ui/button";
-import { Card, Email, Page } from "@/ui/page";
-import { Pagination } from "@/ui/pagination";
+import { Email } from "@/ui/page";
 import { useScreen } from "@/ui/screen";
 import { SearchField } from "@/ui/search";
 import { EmptyState } from "@/ui/states";
 import { type Column, DataTable } from "@/ui/table";
 
+import { ListPage } from "../list-page";
+
 export function Component() {
   const { t } = useI18n();
-  const { get, set, isFiltered } = useListParams();
+  const { get } = useListParams();
   const query = useCandidates(given({ search: get("search"), cursor: get("cursor") }));
   return (
-    <Page title={t("candidates.title")} subtitle={t("candidates.subtitle")}>
-      <Card>
-        <PhoneSearch />
-        <Loaded query={query}>
-          {({ results, next, previous }) =>
-            results.length === 0 ? (
-              <Empty isFiltered={isFiltered} />
-            ) : (
-              <>
-                <Table rows={results} />
-                <Pagination
-                  next={cursorOf(next)}
-                  previous={cursorOf(previous)}
-                  onGo={(cursor) => set("cursor", cursor)}
-                />
-              </>
-            )
-          }
-        </Loaded>
-      </Card>
-    </Page>
+    <ListPage
+      title={t("candidates.title")}
+      subtitle={t("candidates.subtitle")}
+      filters={<PhoneSearch />}
+      query={query}
+      empty={<Empty />}
+    >
+      {(rows) => <Table rows={rows} />}
+    </ListPage>
   );
 }
 
@@ -62,11 +49,8 @@ function PhoneSearch() {
   );
 }
 
-function Empty({ isFiltered }: { isFiltered: boolean }) {
+function Empty() {
   const { t } = useI18n();
-  if (isFiltered) {
-    return <EmptyState icon={<SearchX />} title={t("filter.nothing")} text={t("filter.widen")} />;
-  }
   return (
     <EmptyState
       icon={<Users />}

@@ -1,5 +1,5 @@
 import { AudioLines } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useCallback } from "react";
 
 import { fetchRecording } from "@/api/responses";
 import type { Response, Session } from "@/api/types";
@@ -10,7 +10,8 @@ import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/page";
 
 import { EvaluationForm, type Judgement } from "./evaluation";
-import { NotPlayable } from "./not-playable";
+import { mediaOf } from "./media";
+import { givenBack, NotPlayable } from "./not-playable";
 
 interface Props {
   session: Session;
@@ -26,8 +27,8 @@ export function Answer({ session, response, unsaved, onJudge, onNext, aside }: P
   return (
     <>
       <Card className="max-md:-mx-4 max-md:rounded-none max-md:border-x-0">
-        <Stage response={response} />
-        <Words response={response} />
+        <Stage session={session} response={response} />
+        <Words session={session} response={response} />
       </Card>
       <div className="flex flex-col gap-6 lg:row-span-2">
         <EvaluationForm
@@ -43,11 +44,13 @@ export function Answer({ session, response, unsaved, onJudge, onNext, aside }: P
   );
 }
 
-function Stage({ response }: { response: Response }) {
+function Stage({ session, response }: Pick<Props, "session" | "response">) {
   const { t } = useI18n();
-  const { recording, question } = response;
-  if (!recording || recording.state !== "ready" || !recording.url) {
-    return <NotPlayable response={response} />;
+  const { id, recording, question } = response;
+  const renew = useCallback(() => fetchRecording(id).then(mediaOf), [id]);
+  const media = mediaOf(recording);
+  if (!recording || !media) {
+    return <NotPlayable session={session} response={response} />;
   }
   return (
     <>
@@ -59,20 +62,18 @@ function Stage({ response }: { response: Response }) {
       ) : null}
       <Player
         key={recording.id}
-        src={recording.url}
-        poster={recording.poster_url}
-        durationSeconds={(recording.duration_ms ?? 0) / 1000}
+        media={media}
         label={t("response.player", { position: question.position })}
-        renew={() => fetchRecording(response.id).then((fresh) => fresh?.url ?? null)}
+        renew={renew}
       />
     </>
   );
 }
 
-function Words({ response }: { response: Response }) {
+function Words({ session, response }: Pick<Props, "session" | "response">) {
   const { t } = useI18n();
   const { moment } = useFormat();
-  const { question, submitted_at, late } = response;
+  const { question, submitted_at, late, given_back, recording } = response;
   return (
     <div className="flex flex-col gap-1.5 p-4 md:p-5">
       <p className="text-sm font-medium text-ink-faint">
@@ -84,6 +85,9 @@ function Words({ response }: { response: Response }) {
       <p className="flex flex-wrap items-center gap-2 text-sm text-ink-soft">
         {t("response.submitted", { date: moment(submitted_at) })}
         {late ? <Badge tone="wait">{t("response.late")}</Badge> : null}
+        {given_back && recording?.state === "ready" ? (
+          <Badge tone="wait">{t(givenBack(session))}</Badge>
+        ) : null}
       </p>
     </div>
   );

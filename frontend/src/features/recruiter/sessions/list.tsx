@@ -1,18 +1,15 @@
-import { SearchX, Video } from "lucide-react";
+import { Video } from "lucide-react";
 
 import { useCampaigns } from "@/api/campaigns";
-import { cursorOf } from "@/api/client";
 import { useSessions } from "@/api/sessions";
 import { useI18n } from "@/features/shared/i18n";
 import { given, useListParams } from "@/features/shared/list-params";
-import { Loaded } from "@/features/shared/loaded";
 import { ButtonLink } from "@/ui/button";
-import { Card, Page } from "@/ui/page";
-import { Pagination } from "@/ui/pagination";
 import { SearchField } from "@/ui/search";
 import { Select } from "@/ui/select";
 import { EmptyState } from "@/ui/states";
 
+import { ListPage } from "../list-page";
 import { SESSION_STATUSES } from "../status";
 import { SessionTable } from "./table";
 
@@ -33,31 +30,21 @@ export function Component() {
     }),
   );
   return (
-    <Page title={t("sessions.title")} subtitle={t("sessions.subtitle")}>
-      <Card>
-        <Filters />
-        <Loaded query={query}>
-          {({ results, next, previous }) =>
-            results.length === 0 ? (
-              <Empty isFiltered={params.isFiltered} />
-            ) : (
-              <>
-                <SessionTable
-                  rows={results}
-                  ordering={ordering}
-                  onOrder={(order) => params.set("ordering", order)}
-                />
-                <Pagination
-                  next={cursorOf(next)}
-                  previous={cursorOf(previous)}
-                  onGo={(cursor) => params.set("cursor", cursor)}
-                />
-              </>
-            )
-          }
-        </Loaded>
-      </Card>
-    </Page>
+    <ListPage
+      title={t("sessions.title")}
+      subtitle={t("sessions.subtitle")}
+      filters={<Filters />}
+      query={query}
+      empty={<Empty />}
+    >
+      {(rows) => (
+        <SessionTable
+          rows={rows}
+          ordering={ordering}
+          onOrder={(order) => params.set("ordering", order)}
+        />
+      )}
+    </ListPage>
   );
 }
 
@@ -101,11 +88,8 @@ function Filters() {
   );
 }
 
-function Empty({ isFiltered }: { isFiltered: boolean }) {
+function Empty() {
   const { t } = useI18n();
-  if (isFiltered) {
-    return <EmptyState icon={<SearchX />} title={t("filter.nothing")} text={t("filter.widen")} />;
-  }
   return (
     <EmptyState icon={<Video />} title={t("sessions.empty.title")} text={t("sessions.empty.text")}>
       <ButtonLink to="/campaigns">{t("sessions.empty.action")}</ButtonLink>

@@ -1,11 +1,11 @@
 import { LoaderCircle, SkipForward, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 
-import type { Response } from "@/api/types";
-import { useI18n } from "@/features/shared/i18n";
+import type { Response, Session } from "@/api/types";
+import { type RecruiterKey, useI18n } from "@/features/shared/i18n";
 
 /** Why there is nothing to play: left out, still on its way, or not to be saved. */
-export function NotPlayable({ response }: { response: Response }) {
+export function NotPlayable({ session, response }: { session: Session; response: Response }) {
   const { t } = useI18n();
   const { recording } = response;
   if (!recording) {
@@ -16,7 +16,8 @@ export function NotPlayable({ response }: { response: Response }) {
       <Sentence
         icon={<TriangleAlert />}
         title={t("response.failed")}
-        text={recording.reason_detail ?? t("response.failedText")}
+        text={recording.reason_text ?? t("response.failedText")}
+        more={response.given_back ? t(givenBack(session)) : null}
       />
     );
   }
@@ -29,7 +30,20 @@ export function NotPlayable({ response }: { response: Response }) {
   );
 }
 
-function Sentence({ icon, title, text }: { icon: ReactNode; title: string; text?: string }) {
+/** What became of an answer that a technical fault spoilt. */
+export const givenBack = ({ status }: Session): RecruiterKey =>
+  ["completed", "expired", "withdrawn"].includes(status)
+    ? "response.faultAfterEnd"
+    : "response.askedAgain";
+
+interface SentenceProps {
+  icon: ReactNode;
+  title: string;
+  text?: string;
+  more?: string | null;
+}
+
+function Sentence({ icon, title, text, more }: SentenceProps) {
   return (
     <div
       role="status"
@@ -38,6 +52,7 @@ function Sentence({ icon, title, text }: { icon: ReactNode; title: string; text?
       {icon}
       <p className="mt-1 font-semibold">{title}</p>
       {text ? <p className="max-w-md text-sm text-pretty text-ink-soft">{text}</p> : null}
+      {more ? <p className="max-w-md text-sm font-medium text-pretty">{more}</p> : null}
     </div>
   );
 }

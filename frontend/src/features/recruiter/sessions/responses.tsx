@@ -43,6 +43,7 @@ export function ResponseList({ responses, current, onShow }: Props) {
 }
 
 function Thumbnail({ response }: { response: Response }) {
+  const { number } = useI18n();
   const { recording } = response;
   const duration = recording?.duration_ms;
   const Icon = recording ? Play : SkipForward;
@@ -58,7 +59,7 @@ function Thumbnail({ response }: { response: Response }) {
       )}
       {duration ? (
         <span className="absolute end-0.5 bottom-0.5 rounded-sm bg-black px-1 text-[0.6875rem] font-medium text-white tabular-nums">
-          {clock(duration / 1000)}
+          {clock(duration / 1000, number)}
         </span>
       ) : null}
     </span>

@@ -72,7 +72,7 @@ describe("an answer that cannot be played", () => {
     ["is on its way", recording({ state: "received", url: null }), "Réponse en préparation"],
     [
       "was refused",
-      recording({ state: "rejected", url: null, reason_detail: "Le fichier est vide." }),
+      recording({ state: "rejected", url: null, reason_text: "Le fichier est vide." }),
       "Le fichier est vide.",
     ],
     ["was skipped", null, "Le candidat a passé cette question"],
@@ -80,6 +80,36 @@ describe("an answer that cannot be played", () => {
     showing({ responses: [response(1, { recording: of })] });
     visit("/sessions/session-1");
     expect(await screen.findByText(sentence)).toBeVisible();
+  });
+});
+
+describe("an answer that a technical fault spoilt", () => {
+  const failed = recording({ state: "failed", url: null, reason_text: "Le fichier manque." });
+
+  it.each([
+    ["in_progress", /le candidat peut enregistrer de nouveau/],
+    ["expired", /le délai de l’entretien était écoulé/],
+  ] as const)("says why, and what follows in a session that is %s", async (status, sentence) => {
+    showing({ status, responses: [response(1, { recording: failed, given_back: true })] });
+    visit("/sessions/session-1");
+    expect(await screen.findByText("Le fichier manque.")).toBeVisible();
+    expect(screen.getByText(sentence)).toBeVisible();
+  });
+
+  it("is told in the timeline", async () => {
+    const at = "2026-11-18T16:00:00Z";
+    const entry = { at, source: "server" as const, data: { question: "question-1" } };
+    const kinds = ["reopened", "asked_again", "fault_after_end"];
+    showing({
+      timeline: [
+        { ...entry, kind: "question_opened", data: { question: "question-1", position: 1 } },
+        ...kinds.map((kind) => ({ ...entry, kind })),
+      ],
+    });
+    visit("/sessions/session-1");
+    expect(await screen.findByText("Entretien rouvert pour une réponse")).toBeVisible();
+    expect(screen.getByText(/^E-mail envoyé : réponse 1/)).toBeVisible();
+    expect(screen.getByText(/à vous de décider/)).toBeVisible();
   });
 });
 
