@@ -10,6 +10,7 @@ from playwright.sync_api import Playwright
 from support import scene
 from support.api import Client
 from support.browsers import Browsers, Devices, Visitors
+from support.firefox import Firefox
 from support.layout import RESULTS
 from support.product import Product
 from support.scene import Cast
@@ -60,8 +61,13 @@ def devices(tmp_path_factory: pytest.TempPathFactory) -> Devices:
 
 
 @pytest.fixture(scope="session")
-def browsers(playwright: Playwright, devices: Devices) -> Iterator[Browsers]:
-    browsers = Browsers(playwright, devices)
+def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Firefox:
+    return Firefox(playwright, tmp_path_factory.mktemp("firefox"))
+
+
+@pytest.fixture(scope="session")
+def browsers(playwright: Playwright, devices: Devices, firefox: Firefox) -> Iterator[Browsers]:
+    browsers = Browsers(playwright, devices, firefox)
     yield browsers
     browsers.close()
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 from support import axe, scene
 from support.api import Client
 from support.browsers import LOCALES, Browsers, Devices, Scheme, Visitors
+from support.firefox import Firefox
 from support.layout import ROOT
 from support.screens import SCREENS
 from support.stage import Stage
@@ -54,7 +55,8 @@ def studio() -> Iterator[Studio]:
             demo = scene.make_demo(product)
             login = next(one for one in demo["logins"] if one["role"] == "recruiter")
             client = Client(product.url, login["email"], login["password"])
-            browsers = Browsers(playwright, Devices(folder, CAMERA_SIZE))
+            devices = Devices(folder, CAMERA_SIZE)
+            browsers = Browsers(playwright, devices, Firefox(playwright, folder))
             answer = scene.make_answer(product, folder)
             yield Studio(demo, client, Visitors(browsers, product.url), answer)
             browsers.close()

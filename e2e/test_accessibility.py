@@ -16,6 +16,7 @@ WIDTHS = (1280, 800, 320)
 IN_ARABIC = (
     "home", "campaign-form", "sessions", "review", "invitation",
     "introduction", "notice", "devices", "answering", "done",
+    "sound-question", "devices-sound-only", "preparation-warned", "answering-warned",
 )  # fmt: skip
 CASES: list[tuple[str, Language]] = [(name, "fr") for name in SCREENS]
 CASES += [(name, "ar") for name in IN_ARABIC]

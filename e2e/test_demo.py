@@ -17,6 +17,7 @@ def test_its_recruiter_signs_in_and_its_videos_play(
     recruiter = Recruiter(visitors.come("recruiter"))
     recruiter.sign_in(login["email"], login["password"])
     recruiter.list_sessions()
+    recruiter.search_sessions("Salma El Amrani")
     recruiter.review("Salma El Amrani")
     recruiter.play(0)
     recruiter.play(1)

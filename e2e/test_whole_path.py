@@ -1,23 +1,17 @@
 """From a recruiter's sign-in to a score: the whole way, in two languages and real windows."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
-from support import database, stored
 from support.api import QUESTIONS, TITLES, Client
 from support.browsers import Visitors
-from support.candidate import Answer, Candidate
+from support.candidate import Candidate
+from support.kept import assert_stored_as_recorded
 from support.product import Product
 from support.recruiter import Recruiter
 from support.scene import Cast
 from support.waiting import until
 from support.words import Language, t
-
-# What a recorder and a clock may disagree by.
-TOLERANCE = 0.5
-PLAYABLE_WITHIN = 20
 
 
 @pytest.fixture
@@ -86,32 +80,3 @@ def standing(name: str, language: Language = "fr") -> str:
 def assert_ranges_were_asked_for(person: Recruiter) -> None:
     partial = [url for method, code, url in person.visitor.watch.statuses if code == 206]
     assert any("/api/recordings/" in url for url in partial)
-
-
-def assert_stored_as_recorded(
-    product: Product, recruiter: Client, email: str, answers: list[Answer]
-) -> None:
-    """Compare the files of the store with what the candidate's page recorded and reported."""
-    [session] = recruiter.get("/api/sessions/", search=email)["results"]
-    responses = recruiter.get(f"/api/sessions/{session['id']}/")["responses"]
-    assert len(responses) == len(answers)
-    for response, answer in zip(responses, answers, strict=True):
-        original, playable = files_of(product, response["recording"])
-        assert stored.inspect(original).sha256 == answer.sha256
-        found = stored.inspect(playable, seek_to=answer.seconds / 2)
-        assert found.errors == 0
-        assert found.pictures > 0
-        assert found.sounds > 0
-        assert found.seconds == pytest.approx(answer.seconds, abs=TOLERANCE)
-        assert found.landed_at == pytest.approx(answer.seconds / 2, abs=2.1)
-        assert response["recording"]["duration_ms"] / 1000 == pytest.approx(
-            answer.seconds, abs=TOLERANCE
-        )
-
-
-def files_of(product: Product, recording: dict[str, Any]) -> list[Any]:
-    """Return the paths of a recording's original and of what is played."""
-    query = "SELECT derivative FROM media_recording WHERE id = %s"
-    playable = product.media / database.value(query, recording["id"])
-    [folder] = product.media.glob(f"**/{recording['id']}")
-    return [folder / "original", playable]

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from support.waiting import until
 from support.words import Language
 
 Json = dict[str, Any]
@@ -119,6 +120,28 @@ class CandidateClient:
                     files={"file": ("answer.webm", body, "video/webm")},
                 )
             )
+
+    def spoilt_answer(self, file: Path, number: int = 0) -> None:
+        """Give an answer that differs from what is claimed of it; wait until it is given back."""
+        question = {"question": self.interview["questions"][number]["id"]}
+        self.post(f"{self.path}/open_question/", **question)
+        upload = self.post(f"{self.path}/open_take/", **question)["upload"]
+        with file.open("rb") as body:
+            answered(
+                self.http.post(
+                    "/api/upload/",
+                    headers={"Authorization": f"Upload {upload['token']}"},
+                    files={"file": ("answer.webm", body, "video/webm")},
+                )
+            )
+        claimed = {"upload": upload["id"], "sha256": "0" * 64}
+        self.post(f"{self.path}/submit_response/", **question, **claimed)
+
+        def given_back() -> bool:
+            line = self.http.get(f"{self.path}/receipt/").json()["receipt"][number]
+            return bool(line["given_back"])
+
+        until("the answer is given back", given_back)
 
     def whole_interview(self, file: Path) -> None:
         """Consent, answer every question with the same file, and finish."""

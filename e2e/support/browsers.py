@@ -1,4 +1,4 @@
-"""Chromium with a fake camera and microphone, in several moods, and pages that are watched."""
+"""Browsers with a fake camera and microphone, in several moods, and pages that are watched."""
 
 import os
 import shutil
@@ -11,12 +11,13 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from support.firefox import Firefox
 from support.layout import ASSETS, E2E
 from support.watch import Watch
 from support.words import Language
 
-# Who sits before the camera, or why nobody does.
-Mood = Literal["french", "arabic", "refuses", "without-camera"]
+# Who sits before Chromium's camera, or why nobody does; Firefox has a picture of its own.
+Mood = Literal["french", "arabic", "asked", "refuses", "without-camera", "sound-only", "firefox"]
 Scheme = Literal["light", "dark"]
 
 LOCALES: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB", "ar": "ar-MA"}
@@ -69,8 +70,13 @@ class Devices:
         if mood == "refuses":
             return [DENIES, FAKE_DEVICES]
         speech = self.microphone("ar" if mood == "arabic" else "fr")
+        if mood == "sound-only":
+            no_camera = f"{FAKE_DEVICES}=device-count=0"
+            return [GRANTS, no_camera, f"--use-file-for-fake-audio-capture={speech}"]
+        # Who is asked answers by the permissions of their window, and may take them back.
+        grants = [] if mood == "asked" else [GRANTS]
         return [
-            GRANTS,
+            *grants,
             FAKE_DEVICES,
             f"--use-file-for-fake-video-capture={self.camera()}",
             f"--use-file-for-fake-audio-capture={speech}",
@@ -83,18 +89,23 @@ class Browsers:
 
     playwright: Playwright
     devices: Devices
+    firefox: Firefox
     running: dict[Mood, Browser] = field(default_factory=dict)
 
     def get(self, mood: Mood = "french") -> Browser:
         if mood not in self.running:
-            self.running[mood] = self.playwright.chromium.launch(
-                executable_path=chromium(),
-                headless=True,
-                # Root has no sandbox to enter; anyone else keeps theirs where the system lets them.
-                chromium_sandbox=False,
-                args=[*QUIET, *self.devices.flags(mood)],
-            )
+            started = self.firefox.start() if mood == "firefox" else self._chromium(mood)
+            self.running[mood] = started
         return self.running[mood]
+
+    def _chromium(self, mood: Mood) -> Browser:
+        return self.playwright.chromium.launch(
+            executable_path=chromium(),
+            headless=True,
+            # Root has no sandbox to enter; anyone else keeps theirs where the system lets them.
+            chromium_sandbox=False,
+            args=[*QUIET, *self.devices.flags(mood)],
+        )
 
     def close(self) -> None:
         for browser in self.running.values():
@@ -141,13 +152,14 @@ class Visitors:
         )
         if init_script:
             context.add_init_script(init_script)
-        return self._enter(name, context)
+        return self.enter(name, context)
 
     def another_tab(self, visitor: Visitor) -> Visitor:
         """Open one more page in a visitor's own window."""
-        return self._enter(f"{visitor.name}-again", visitor.context)
+        return self.enter(f"{visitor.name}-again", visitor.context)
 
-    def _enter(self, name: str, context: BrowserContext) -> Visitor:
+    def enter(self, name: str, context: BrowserContext) -> Visitor:
+        """Open a page in a window that is there."""
         page = context.new_page()
         visitor = Visitor(name, context, page, Watch(page))
         self.present.append(visitor)

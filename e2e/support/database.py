@@ -34,18 +34,18 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     return Path(file).read_text(encoding="utf-8").strip() if file else environ.get(name, "")
 
 
-def create() -> None:
+def create(environ: Mapping[str, str] = os.environ) -> None:
     """Make the database anew."""
-    drop()
-    with connect(MAINTENANCE) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name())))
+    drop(environ)
+    with connect(MAINTENANCE, environ) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name(environ))))
 
 
-def drop() -> None:
+def drop(environ: Mapping[str, str] = os.environ) -> None:
     """Remove the database, whoever is connected to it."""
-    with connect(MAINTENANCE) as connection:
+    with connect(MAINTENANCE, environ) as connection:
         query = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        connection.execute(query.format(sql.Identifier(name())))
+        connection.execute(query.format(sql.Identifier(name(environ))))
 
 
 def rows(query: LiteralString, *values: object) -> list[tuple[Any, ...]]:

@@ -18,8 +18,7 @@ from support.waiting import until
 
 # As the launcher starts them.
 WEB = ("-m", "uvicorn", "jobgate.config.asgi:application", "--no-access-log", "--host", "127.0.0.1")
-WORKER = ("manage.py", "procrastinate", "worker", "--concurrency", "2",
-          "--shutdown-graceful-timeout", "8")  # fmt: skip
+WORKER = ("manage.py", "worker", "--shutdown-graceful-timeout", "8")
 
 
 @dataclass
@@ -84,19 +83,21 @@ class Product:
     home: Path
     logs: Path
     port: int = field(default_factory=free_port)
+    # Names the PostgreSQL.
+    surroundings: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     def __post_init__(self) -> None:
         self.url = f"http://127.0.0.1:{self.port}"
         self.mail = self.home / "mail"
         self.media = self.home / "media"
-        self.environ = {**os.environ, **self._settings()}
+        self.environ = {**self.surroundings, **self._settings()}
         self.web = self._process("web", [*WEB, "--port", str(self.port)])
         self.worker = self._process("worker", WORKER)
 
     def _settings(self) -> dict[str, str]:
         secret = "only-for-tests-0123456789-0123456789-0123456789-0123456789"
         return {
-            "DB_NAME": database.name(),
+            "DB_NAME": database.name(self.surroundings),
             "JOBGATE_DB_ROLE": "app",
             "JOBGATE_ENV": "default",
             "DEBUG": "off",
@@ -108,7 +109,7 @@ class Product:
             "PUBLIC_URL": self.url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECRET_KEY": secret,
-            "FRONTEND_DIST": os.environ.get("FRONTEND_DIST", str(FRONTEND / "dist")),
+            "FRONTEND_DIST": self.surroundings.get("FRONTEND_DIST", str(FRONTEND / "dist")),
             "DB_POOL_SIZE": "5",
         }
 
@@ -117,7 +118,7 @@ class Product:
 
     def install(self) -> None:
         """Make the database, and everything in it."""
-        database.create()
+        database.create(self.surroundings)
         for step in ("migrate", "grant_app_role"):
             self.manage(step, JOBGATE_DB_ROLE="owner")
 

@@ -13,6 +13,11 @@ PLAYABLE_WITHIN = 20_000
 NATIVE_NAMES: dict[Language, str] = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 
+def write(field: Locator, text: str) -> None:
+    """Write key by key: in a stock Firefox Playwright's `fill` goes past React."""
+    field.press_sequentially(text)
+
+
 class Recruiter:
     """A recruiter at the screens, in one language."""
 
@@ -37,8 +42,8 @@ class Recruiter:
 
     def sign_in(self, email: str, password: str) -> None:
         self.page.goto("/login")
-        self.field("field.email").fill(email)
-        self.page.get_by_label(self.t("field.password"), exact=True).fill(password)
+        write(self.field("field.email"), email)
+        write(self.page.get_by_label(self.t("field.password"), exact=True), password)
         self.button("login.submit").click()
         expect(self.page.get_by_role("main")).to_be_visible()
         expect(self.page).not_to_have_url("/login")
@@ -100,6 +105,11 @@ class Recruiter:
         heading = self.page.get_by_role("heading", name=self.t("sessions.title"), level=1)
         expect(heading).to_be_visible()
 
+    def search_sessions(self, name: str) -> None:
+        """Narrow the list of interviews to a candidate's, on whatever page they are."""
+        self.page.get_by_role("searchbox", name=self.t("sessions.search")).fill(name)
+        expect(self.row(name).first).to_be_visible()
+
     def review(self, name: str) -> None:
         """Open a candidate's interview from the list that is shown."""
         self.row(name).get_by_role("link").first.click()
@@ -142,6 +152,6 @@ class Recruiter:
         self.show_answer(index)
         name = self.t("evaluation.scoreOf", score=score)
         self.page.get_by_role("radio", name=name, exact=True).check(force=True)
-        self.page.get_by_role("textbox", name=self.t("evaluation.notes")).fill(notes)
+        write(self.page.get_by_role("textbox", name=self.t("evaluation.notes")), notes)
         self.button("action.save").click()
         expect(self.page.get_by_text(like("evaluation.saved", self.language))).to_be_visible()

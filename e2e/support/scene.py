@@ -49,14 +49,17 @@ def make_cast(product: Product) -> Cast:
     return Cast(product.url, **made)
 
 
-def make_answer(product: Product, folder: Path, seconds: int = 4) -> Path:
-    """Make a recording as a browser does, for answers that are given without one."""
-    file = folder / f"answer-{seconds}.webm"
+def make_answer(product: Product, folder: Path, name: str = "answer", **wishes: object) -> Path:
+    """Make a recording as a browser does, for answers that are given without one.
+
+    `wishes` are those of `jobgate.media.child.synthesize`.
+    """
+    file = folder / f"{name}.webm"
     wanted = {
         "output": str(file),
-        "seconds": seconds,
+        "seconds": 4,
         "image": str(ASSETS / "face.jpg"),
         "sound": str(ASSETS / "speech-fr.ogg"),
-    }
+    } | wishes
     product.run(["-m", "jobgate.media.child.synthesize"], stdin=json.dumps(wanted))
     return file

@@ -1,28 +1,22 @@
 """Every screen of the product, and how to come to it."""
 
-from collections.abc import Callable
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from support.api import CandidateClient
+from support import fault_screens, recorder_screens
 from support.candidate import Candidate
+from support.screen import SCREENS, screen
+from support.situations import after_two_answers, at_first_question, at_summary
 from support.stage import Stage
-
-Open = Callable[[Stage], Page]
-SCREENS: dict[str, Open] = {}
-
-
-def screen(opening: Open) -> Open:
-    """Register a screen under the name of its function."""
-    SCREENS[opening.__name__.replace("_", "-")] = opening
-    return opening
 
 
 def address(name: str, path: str) -> None:
     """Register a recruiter's screen that its address leads to."""
     SCREENS[name] = lambda stage: stage.recruiter(path).page
 
+
+__all__ = ["SCREENS", "fault_screens", "recorder_screens"]
 
 # The recruiter's
 
@@ -153,27 +147,21 @@ def devices_refused(stage: Stage) -> Page:
     return arrived.page
 
 
-def _at_first_question(stage: Stage) -> Candidate:
-    arrived = stage.candidate("arabic" if stage.language == "ar" else "french")
-    arrived.begin()
-    return arrived
-
-
 @screen
 def preparation(stage: Stage) -> Page:
-    return _at_first_question(stage).page
+    return at_first_question(stage).page
 
 
 @screen
 def answering(stage: Stage) -> Page:
-    arrived = _at_first_question(stage)
+    arrived = at_first_question(stage)
     arrived.start_answer()
     return arrived.page
 
 
 @screen
 def between(stage: Stage) -> Page:
-    arrived = _at_first_question(stage)
+    arrived = at_first_question(stage)
     arrived.start_answer()
     arrived.speak(1)
     arrived.stop()
@@ -181,45 +169,22 @@ def between(stage: Stage) -> Page:
     return arrived.page
 
 
-def _after_two_answers(stage: Stage) -> Candidate:
-    """Return a candidate with one optional question left; the answers came without a browser."""
-    invited = stage.invitation()
-    helper = CandidateClient(stage.visitors.url, invited)
-    helper.consent()
-    helper.answer(stage.answer, 0)
-    helper.answer(stage.answer, 1)
-    arrived = Candidate(stage.come("candidate"), stage.language)
-    arrived.page.goto(invited.link)
-    arrived.test_devices()
-    arrived.ready()
-    return arrived
-
-
 @screen
 def skipping(stage: Stage) -> Page:
-    arrived = _after_two_answers(stage)
+    arrived = after_two_answers(stage)
     arrived.button("skip.open").click()
     expect(arrived.page.get_by_role("dialog")).to_be_visible()
     return arrived.page
 
 
-def _at_summary(stage: Stage) -> Candidate:
-    arrived = _after_two_answers(stage)
-    arrived.button("skip.open").click()
-    arrived.button("skip.yes").click()
-    arrived.button("between.toSummary").click()
-    expect(arrived.heading("summary.title")).to_be_visible()
-    return arrived
-
-
 @screen
 def summary(stage: Stage) -> Page:
-    return _at_summary(stage).page
+    return at_summary(stage).page
 
 
 @screen
 def confirmation(stage: Stage) -> Page:
-    arrived = _at_summary(stage)
+    arrived = at_summary(stage)
     arrived.button("summary.submit").click()
     expect(arrived.page.get_by_role("dialog")).to_be_visible()
     return arrived.page
@@ -227,7 +192,7 @@ def confirmation(stage: Stage) -> Page:
 
 @screen
 def done(stage: Stage) -> Page:
-    arrived = _at_summary(stage)
+    arrived = at_summary(stage)
     arrived.confirm()
     return arrived.page
 

@@ -7,6 +7,8 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 # Chromium's own line for an answer that is an error: the answer itself is looked at instead.
 ECHO = "Failed to load resource"
+# What Chromium and Firefox call a request that the page itself gave up.
+GIVEN_UP = ("ERR_ABORTED", "NS_BINDING_ABORTED")
 # Asked by every fresh page, to see whether this browser is signed in or in an interview already.
 QUESTIONS = ((401, r"/api/token/refresh/$"), (401, r"/api/sessions/renew/$"))
 TELL_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
@@ -54,5 +56,6 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         # A page that goes elsewhere gives up what it was loading; so does a player that seeks.
-        if not self.may_lose_server and "ERR_ABORTED" not in (request.failure or ""):
-            self.problems.append(f"{request.method} {request.url}: {request.failure}")
+        failure = request.failure or ""
+        if not self.may_lose_server and not failure.endswith(GIVEN_UP):
+            self.problems.append(f"{request.method} {request.url}: {failure}")
