@@ -59,6 +59,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 def server() -> Iterator[httpx.Client]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # whoever connects before the server runs waits instead of being refused
         config = uvicorn.Config(application, log_level="error", timeout_graceful_shutdown=1)
         running = uvicorn.Server(config)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
