@@ -1,6 +1,7 @@
 import type { RefObject } from "react";
 
 import { type Change, type Preferences, RATES } from "./preferences";
+import { quietly } from "./quietly";
 import { clamp } from "./seeking";
 
 /** Phones of Apple show one thing alone in full screen: the video itself. */
@@ -68,7 +69,7 @@ function transport({ mediaRef, durationSeconds, takesOver }: Parts) {
   return {
     toggle: withVideo((video) => {
       if (!video.paused) video.pause();
-      else if (!takesOver({ time: video.currentTime, play: true })) void video.play();
+      else if (!takesOver({ time: video.currentTime, play: true })) quietly(video.play());
     }),
     seek: (time: number) => seek(() => time),
     scrub: (time: number) => {
@@ -83,13 +84,13 @@ function windows({ mediaRef, frameRef }: Parts) {
   return {
     fullscreen: () => {
       const frame = frameRef.current;
-      if (document.fullscreenElement) void document.exitFullscreen();
-      else if (frame?.requestFullscreen) void frame.requestFullscreen();
+      if (document.fullscreenElement) quietly(document.exitFullscreen());
+      else if (frame?.requestFullscreen) quietly(frame.requestFullscreen());
       else (mediaRef.current as AppleVideo | null)?.webkitEnterFullscreen?.();
     },
     pictureInPicture: () => {
-      if (document.pictureInPictureElement) void document.exitPictureInPicture();
-      else void mediaRef.current?.requestPictureInPicture();
+      if (document.pictureInPictureElement) quietly(document.exitPictureInPicture());
+      else quietly(mediaRef.current?.requestPictureInPicture());
     },
   };
 }

@@ -217,6 +217,20 @@ describe("an address that ends", () => {
     }
   });
 
+  it("is asked for again when a first asking ahead of its end failed", async () => {
+    vi.useFakeTimers();
+    try {
+      const { renew } = show();
+      renew.mockResolvedValueOnce(null);
+      await act(() => vi.advanceTimersByTimeAsync(9 * 60_000));
+      expect(renew).toHaveBeenCalledTimes(1);
+      await act(() => vi.advanceTimersByTimeAsync(30_000));
+      expect(renew).toHaveBeenCalledTimes(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is renewed for a seek too, which lands where it was meant to", async () => {
     const { video, user } = show({ expiresAt: inMinutes(-1) });
     button("Play").focus();

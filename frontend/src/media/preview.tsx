@@ -56,6 +56,7 @@ function Tile({ sheet, url, time }: TileProps) {
 
 /** Sheets that were fetched stay with the page: a newer address shows the same pictures. */
 const loaded = new Map<string, HTMLImageElement>();
+const MOST_SHEETS = 8;
 
 const sheetOf = (url: string) => url.split("?")[0] ?? url;
 
@@ -67,6 +68,8 @@ function useLoaded(url: string | null): string | null {
     const image = new Image();
     image.addEventListener("load", () => {
       loaded.set(sheetOf(url), image);
+      // The first of a map is its oldest.
+      for (const old of loaded.keys()) if (loaded.size > MOST_SHEETS) loaded.delete(old);
       setCount((count) => count + 1);
     });
     image.src = url;

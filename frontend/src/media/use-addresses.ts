@@ -1,10 +1,9 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 
 import type { Media } from "./media";
+import { quietly } from "./quietly";
+import { useFresh } from "./use-fresh";
 
-/** Ask for new addresses so long before the old ones end. */
-const AHEAD_MS = 60_000;
-const SHORTEST_WAIT_MS = 1_000;
 /** An address that works no longer than this is not worth another one. */
 const TOO_SHORT_MS = 5_000;
 
@@ -13,42 +12,6 @@ export type Problem = "broken" | "unsupported";
 interface Place {
   time: number;
   play: boolean;
-}
-
-const msLeft = ({ expiresAt }: Pick<Media, "expiresAt">) =>
-  expiresAt === null ? Infinity : Date.parse(expiresAt) - Date.now();
-
-/** Keep the newest addresses at hand while somebody looks at the page. */
-function useFresh(offered: Media, renew: () => Promise<Media | null>) {
-  const [renewed, setRenewed] = useState<Media | null>(null);
-  // Where the clock of the device is wrong, only a refusal tells that an address is over.
-  const [isClockWrong, setClockWrong] = useState(false);
-  const isOver = (media: Pick<Media, "expiresAt">) => !isClockWrong && msLeft(media) <= 0;
-  const fresh = renewed && msLeft(renewed) > msLeft(offered) ? renewed : offered;
-
-  const ask = useCallback(async () => {
-    const next = await renew().catch(() => null);
-    setRenewed(next);
-    setClockWrong(next !== null && msLeft(next) <= 0);
-    return next;
-  }, [renew]);
-
-  const { expiresAt } = fresh;
-  useEffect(() => {
-    if (expiresAt === null || isClockWrong) return;
-    const wait = Math.max(SHORTEST_WAIT_MS, msLeft({ expiresAt }) - AHEAD_MS);
-    const askIfSeen = () => {
-      if (document.visibilityState === "visible" && msLeft({ expiresAt }) <= AHEAD_MS) void ask();
-    };
-    const timer = setTimeout(askIfSeen, wait);
-    document.addEventListener("visibilitychange", askIfSeen);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener("visibilitychange", askIfSeen);
-    };
-  }, [expiresAt, isClockWrong, ask]);
-
-  return { fresh, ask, isOver };
 }
 
 /**
@@ -112,7 +75,7 @@ export function useAddresses(
       const { time, play } = place.current;
       place.current = null;
       video.currentTime = time;
-      if (play) void video.play();
+      if (play) quietly(video.play());
     },
     /** Return whether the address is over: then what was asked for happens with the new one. */
     takesOver: (where: Place): boolean => {
