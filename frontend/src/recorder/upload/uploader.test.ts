@@ -8,7 +8,7 @@ import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Server as TusServer } from "@tus/server";
 import { http, passthrough } from "msw";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { server as mocks } from "@/test/server";
 
@@ -255,6 +255,24 @@ describe("an upload that cannot go on", () => {
     const shorter = await finishedTake(random(4000));
     const state = await uploaderOf(shorter, { resumed: true }).run();
     expect(state).toEqual({ kind: "failed", failure: "server_ahead" });
+  });
+
+  it("ends where the server does, when a power cut took the end of what the device kept", async () => {
+    const bytes = random(90_000);
+    const growing = await newTake();
+    await growing.append(bytes);
+    const stop = new AbortController();
+    const running = uploaderOf(growing, { signal: stop.signal }).run();
+    await vi.waitFor(async () => expect((await stored()).byteLength).toBe(90_000));
+    stop.abort();
+    await running.catch(() => undefined);
+    const short = await newTake();
+    await short.append(bytes.subarray(0, 40_000));
+    await short.close(null);
+    expect(await uploaderOf(short, { resumed: true }).run()).toEqual({ kind: "done" });
+    expect(sha256(await stored())).toBe(sha256(bytes));
+    expect(short.record.closed).toEqual({ byteLength: 90_000, sha256: null, durationMs: null });
+    expect(await uploaderOf(short, { resumed: true }).run()).toEqual({ kind: "done" });
   });
 
   it("is done where the server has it whole, and the device has lost its end", async () => {

@@ -7,10 +7,12 @@ import { TusClient, TusError, type UploadFailure } from "./tus";
 export interface UploadSource {
   readonly byteLength: number;
   readonly closed: boolean;
-  /** How many bytes there were when it was closed: some may be lost since. */
+  /** How many bytes there were when it was closed: some may be lost since. Null when its page died. */
   readonly wholeLength: number | null;
   read(offset: number, limit: number): Promise<Bytes>;
   onChange(listener: () => void): () => void;
+  /** The device lost the end of what the server has: what arrived is all there will be. */
+  endAt(length: number): Promise<void>;
 }
 
 export interface UploadTicket {
@@ -57,6 +59,7 @@ export interface UploaderOptions {
 }
 
 const TOKENS_REFUSED_IN_A_ROW = 3;
+const NO_BYTES = new Uint8Array();
 
 /**
  * Sends a growing source by tus, in order, by offset, until the server has all of it.
@@ -103,10 +106,24 @@ export class Uploader {
     // A device may have lost the end of what the server has whole.
     const isEnd = offset === source.byteLength || offset === source.wholeLength;
     if (isEnd && source.closed && this.declared !== null) return true;
-    if (offset > source.byteLength) throw new TusError("fatal", 0, "server_ahead");
+    if (offset > source.byteLength) return this.endWhereServerIs(offset);
     if (offset === source.byteLength && !source.closed) await this.moreToSend(offset);
     else await this.sendPiece(offset);
     return false;
+  }
+
+  /** A power cut took the end of what was kept, but it had arrived: that is the answer. */
+  private async endWhereServerIs(offset: number): Promise<boolean> {
+    const { source } = this.options;
+    const isPossible = source.closed && offset < (source.wholeLength ?? Infinity);
+    const mayEndHere = this.declared === null || this.declared === offset;
+    if (!isPossible || !mayEndHere) throw new TusError("fatal", 0, "server_ahead");
+    if (this.declared === null) {
+      await this.client.patch(await this.locate(), { offset, bytes: NO_BYTES, length: offset });
+      this.declared = offset;
+    }
+    await source.endAt(offset);
+    return true;
   }
 
   private async sendPiece(offset: number): Promise<void> {
