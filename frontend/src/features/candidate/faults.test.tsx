@@ -1,6 +1,7 @@
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
+import { SpooledTake } from "@/recorder/delivery";
 import { FakeRecorder } from "@/recorder/test/fakeMedia";
 
 import {
@@ -14,6 +15,7 @@ import {
   press,
   sha256,
   showPage,
+  user,
 } from "./test/driving";
 import { type FakeServer, interviewOf, question } from "./test/fakeServer";
 
@@ -181,6 +183,25 @@ describe("the end", () => {
     expect(wasLeaveWarned()).toBe(true);
     server.refuse.clear();
     await heading(/tout est arrivé/i);
+  });
+});
+
+describe("an answer that the device cannot read any more", () => {
+  it("can be given again although no other attempt is left, and holds the page", async () => {
+    const server = openPage(interviewOf([question(1), question(2)]));
+    const unreadable = vi.spyOn(SpooledTake.prototype, "read");
+    unreadable.mockRejectedValue(new DOMException("gone", "NotReadableError"));
+    await passNotice();
+    await passDevices();
+    await answer("lost");
+    const alert = await screen.findByRole("alert");
+    expect(screen.queryByText(/s’affichera dans/i)).toBeNull();
+    unreadable.mockRestore();
+    await user.click(within(alert).getByRole("button", { name: /enregistrer de nouveau/i }));
+    await answer("second ");
+    await waitFor(() =>
+      expect(server.submitted.get(question(1).id)).toMatchObject({ sha256: sha256("second end") }),
+    );
   });
 });
 

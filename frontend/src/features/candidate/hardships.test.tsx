@@ -1,7 +1,9 @@
 import { act, screen, waitFor } from "@testing-library/react";
+import { openDB } from "idb";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { FakeRecorder } from "@/recorder/test/fakeMedia";
+import { server as mocks } from "@/test/server";
 
 import {
   answer,
@@ -130,6 +132,26 @@ describe("during an answer", () => {
 });
 
 describe("a second page without Web Locks", () => {
+  it("takes over from one that stood still, which sends nothing more", async () => {
+    const interview = interviewOf([question(1)]);
+    openPage(interview, { locks: false });
+    await passNotice();
+    await passDevices();
+    await press(/commencer maintenant/i);
+    await screen.findByRole("button", { name: /terminer ma réponse/i });
+    const database = await openDB("jobgate-pages", 1);
+    await database.put("beats", { sessionId: interview.session.id, page: "other", at: 1 });
+    database.close();
+    await heading(/autre onglet/i);
+    const sent = vi.fn<(method: string) => void>();
+    mocks.events.on("request:start", ({ request }) => sent(request.method));
+    act(() => FakeRecorder.last?.give("too late"));
+    act(() => void globalThis.dispatchEvent(new Event("online")));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(sent).not.toHaveBeenCalledWith("PATCH");
+    mocks.events.removeAllListeners();
+  });
+
   it("leaves a live interview alone", async () => {
     const interview = interviewOf([question(1)]);
     interview.session = { ...interview.session, consented: true };

@@ -2,6 +2,9 @@ import { type Bytes, concat } from "../bytes";
 import { createSha256, type IncrementalHash } from "../hash";
 import type { ChunkPlace, ChunkStore, TakeRecord } from "./store";
 
+/** What nobody can tell of bytes that are only on the server. */
+const UNKNOWN = { sha256: null, durationMs: null };
+
 /**
  * One take on the device: written by the recorder, read by the upload.
  * A chunk can be read once it is kept, so the upload never runs ahead of the device.
@@ -14,6 +17,7 @@ export class SpooledTake {
   private tail: Promise<void> = Promise.resolve();
   private length = 0;
   private refused = false;
+  private left = false;
 
   private constructor(
     private readonly store: ChunkStore,
@@ -47,7 +51,8 @@ export class SpooledTake {
   }
 
   get wholeLength(): number | null {
-    return this.meta.closed?.byteLength ?? null;
+    const { closed } = this.meta;
+    return closed && closed.durationMs !== null ? closed.byteLength : null;
   }
 
   /** False as soon as a part of the take would not outlive the page. */
@@ -89,6 +94,16 @@ export class SpooledTake {
     await this.close(null);
   }
 
+  /** Another page took over: nothing more is written from here. */
+  leave(): void {
+    this.left = true;
+  }
+
+  /** The device lost the end of what the server has: its length is the answer's. */
+  endAt(byteLength: number): Promise<void> {
+    return this.inOrder(() => this.update({ closed: { ...UNKNOWN, byteLength } }));
+  }
+
   async markSubmitted(): Promise<void> {
     await this.update({ submitted: true });
   }
@@ -124,7 +139,7 @@ export class SpooledTake {
 
   private async keep(bytes: Bytes): Promise<void> {
     // Length and hash of a closed take may have been told to the server.
-    if (bytes.byteLength === 0 || this.closed) return;
+    if (bytes.byteLength === 0 || this.closed || this.left) return;
     const place = { offset: this.length, size: bytes.byteLength };
     const kept = await this.persist(() =>
       this.store.putChunk(this.meta.takeId, place.offset, bytes),
@@ -141,6 +156,7 @@ export class SpooledTake {
   }
 
   private async update(change: Partial<TakeRecord>): Promise<void> {
+    if (this.left) return;
     this.meta = { ...this.meta, ...change };
     await this.persist(() => this.store.putTake(this.meta));
     this.announce();

@@ -16,7 +16,8 @@ export interface TakeRecord {
 
 export interface ClosedTake {
   byteLength: number;
-  sha256: string;
+  /** Null when the device lost a part of it. */
+  sha256: string | null;
   /** Null when the page died: the server measures it. */
   durationMs: number | null;
 }

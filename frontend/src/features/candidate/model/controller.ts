@@ -287,7 +287,7 @@ export class InterviewController {
 
   /** This page stood still for so long that another one went on in its place. */
   private lostToAnotherPage(): void {
-    this.keep.isOurs = false;
+    this.keep.leave();
     void this.station.stop("recorder_error").then(() => this.station.close());
     this.fail("other_tab");
   }

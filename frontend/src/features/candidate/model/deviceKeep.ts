@@ -41,6 +41,12 @@ export class DeviceKeep {
     return outbox.resume(interview.questions.flatMap(({ fault }) => fault ?? []));
   }
 
+  /** Another page took over: what is kept is its own now. */
+  leave(): void {
+    this.isOurs = false;
+    this.outbox?.leave();
+  }
+
   /** Another tab has the interview; what it keeps can be saved from here all the same. */
   async peek(interview: Interview): Promise<void> {
     if (interview.session.consented) await (await this.open(interview)).peek();
@@ -54,7 +60,7 @@ export class DeviceKeep {
   }
 
   private async open({ session, spool_key }: Interview): Promise<Outbox> {
-    if (this.outbox) return this.outbox;
+    if (this.outbox && !this.outbox.hasLeft) return this.outbox;
     const { api, log, network } = this.around;
     const { Spool, Outbox } = await this.fetchLater();
     this.spool = await Spool.open(session.id, spool_key);

@@ -67,7 +67,34 @@ async function finishedTake(): Promise<SpooledTake> {
 
 const phase = () => outbox.getItems()[0]?.phase;
 
+describe("once another page took over", () => {
+  it("sends and writes nothing more, and shows what it had as that page's", async () => {
+    api.submit.mockRejectedValue(new ApiError(503, "", ""));
+    const take = await finishedTake();
+    outbox.send(take, TICKET);
+    await vi.waitFor(() => expect(api.submit).toHaveBeenCalledOnce());
+    const settled = outbox.settled();
+    outbox.leave();
+    await expect(settled).rejects.toMatchObject({ code: "other_tab" });
+    await take.markSubmitted();
+    network.dispatchEvent(new Event("online"));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(api.submit).toHaveBeenCalledOnce();
+    expect(phase()).toBe("elsewhere");
+    expect(take.record.submitted).toBe(false);
+    expect(report).not.toHaveBeenCalledWith("answer_failed", expect.anything());
+  });
+});
+
 describe("an answer on its way", () => {
+  it("is handed in without a hash where the device lost its end", async () => {
+    const take = await finishedTake();
+    await take.endAt(5);
+    outbox.send(take, TICKET);
+    await outbox.settled();
+    expect(api.submit).toHaveBeenCalledWith({ question: QUESTION.id, upload: UPLOAD });
+  });
+
   it("is sent, handed in with its hash, and leaves the device once it is checked", async () => {
     outbox.send(await finishedTake(), TICKET);
     await outbox.settled();

@@ -13,7 +13,7 @@ import {
   refusalOf,
   wayToSend,
 } from "./failure";
-import { copyTake, isUnderWay, itemOf, type OutboxItem } from "./outboxItem";
+import { copyTake, isKeptHere, isUnderWay, itemOf, type OutboxItem } from "./outboxItem";
 import type { Fault, ReceiptRow } from "./types";
 
 /** The questions whose answers an earlier page left on the device. */
@@ -28,6 +28,7 @@ const VERIFIED = new Set(["verified", "ready"]);
 const REFUSED = new Set(["rejected", "failed"]);
 /** How often a refused answer is looked at again: the server decides a moment later. */
 const LOOKS = 6;
+const ELSEWHERE = { phase: "elsewhere", waiting: false, failure: null } as const;
 /** How often an answer is sent on that misses bytes for the server. */
 const ROUNDS = 5;
 
@@ -43,6 +44,7 @@ export class Outbox {
   /** Hears how each piece went. */
   line: UploadLine | undefined;
   private checking = false;
+  private readonly here = new AbortController();
   private rows: readonly ReceiptRow[] | null = null;
 
   constructor(
@@ -50,7 +52,6 @@ export class Outbox {
     private readonly spool: Spool,
     private readonly report: Report,
     private readonly network: EventTarget = globalThis,
-    private readonly stop: AbortSignal = new AbortController().signal,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -89,6 +90,18 @@ export class Outbox {
       }
     }
     return left;
+  }
+
+  /** Another page took over: nothing is sent from here any more, nor written to the device. */
+  leave(): void {
+    this.here.abort();
+    this.takes.forEach((take) => take.leave());
+    this.items = this.items.map((item) => (isKeptHere(item) ? { ...item, ...ELSEWHERE } : item));
+    this.announce();
+  }
+
+  get hasLeft(): boolean {
+    return this.here.signal.aborted;
   }
 
   /** Show what is on the device, and leave it to the tab that has the interview. */
@@ -144,6 +157,7 @@ export class Outbox {
       this.items.filter((item) => item.questionId === (questionId ?? item.questionId));
     const failed = () => concerned().some(isOwed);
     await this.until(() => failed() || !concerned().some(isUnderWay));
+    if (this.hasLeft) throw new ApiError(409, "other_tab", "");
     if (failed()) throw new ApiError(0, "upload_failed", "");
   }
 
@@ -225,6 +239,7 @@ export class Outbox {
   }
 
   private fail(takeId: string, error: unknown): void {
+    if (this.hasLeft) return;
     const failure = failureOf(error);
     this.change(takeId, { phase: "failed", waiting: false, failure });
     this.report("answer_failed", { take: takeId, failure: failure.code });
@@ -236,7 +251,7 @@ export class Outbox {
       const incomplete = await this.handIn(take);
       if (!incomplete) break;
       if (!mayGoOn || round === ROUNDS) throw incomplete;
-      await pause(backoffMs(round), this.stop, this.network);
+      await this.wait(round);
     }
     await take.markSubmitted();
   }
@@ -261,7 +276,7 @@ export class Outbox {
         refusals.push(answer);
         return null;
       },
-      signal: this.stop,
+      signal: this.here.signal,
       network: this.network,
       onProgress: ({ state: now, acknowledged }) => this.follow(takeId, now.kind, acknowledged),
     }).run();
@@ -295,7 +310,7 @@ export class Outbox {
     const submission = {
       question: questionId,
       upload: uploadId,
-      ...(closed ? { sha256: closed.sha256 } : {}),
+      ...(closed?.sha256 == null ? {} : { sha256: closed.sha256 }),
       ...(closed?.durationMs == null ? {} : { duration_ms: closed.durationMs }),
     };
     this.change(takeId, { phase: "confirming", waiting: false, sent: take.byteLength });
@@ -317,7 +332,7 @@ export class Outbox {
       } catch (error) {
         if (!isPassing(error)) throw error;
         this.change(takeId, { waiting: true });
-        await pause(backoffMs(failures), this.stop, this.network);
+        await this.wait(failures);
       }
     }
   }
@@ -327,7 +342,8 @@ export class Outbox {
     if (this.checking) return;
     this.checking = true;
     for (let round = 1; this.items.some((item) => this.isUndecided(item)); round += 1) {
-      await pause(backoffMs(Math.min(round, 4)), this.stop, this.network);
+      await this.wait(Math.min(round, 4)).catch(() => undefined);
+      if (this.hasLeft) return;
       // What is handed in after the question was asked is not spoken of in its answer.
       const asked = this.items.filter((item) => this.isUndecided(item));
       const rows = await this.api.receipt().catch(() => null);
@@ -369,7 +385,13 @@ export class Outbox {
     }
   }
 
+  /** Raises once another page took over. */
+  private wait(failures: number): Promise<void> {
+    return pause(backoffMs(failures), this.here.signal, this.network);
+  }
+
   private change(takeId: string, change: Partial<OutboxItem>): void {
+    if (this.hasLeft) return;
     this.items = this.items.map((item) => (item.takeId === takeId ? { ...item, ...change } : item));
     this.announce();
   }

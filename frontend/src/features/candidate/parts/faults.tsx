@@ -85,7 +85,9 @@ function RecordAgain({ question, failure }: Omit<FailedProps, "item">) {
   const { t } = useWords();
   const controller = useController();
   const flow = useFlow();
-  const offered = failure.givenBack || (!failure.refused && question.retakes_left > 0);
+  // What the device cannot read any more is nobody's fault here, and there is no other way on.
+  const isFree = failure.givenBack || failure.code === "spool_unreadable";
+  const offered = isFree || (!failure.refused && question.retakes_left > 0);
   // The test of the devices leads to it anyway.
   const isNext = flow.step.name === "devices" && nextQuestion(flow)?.id === question.id;
   if (!offered || isNext || failure.code === "link_revoked") return null;
@@ -101,7 +103,8 @@ function UseWhatWasRecorded({ question, item, failure }: FailedProps) {
   const { t } = useWords();
   const controller = useController();
   const fault = item ? { take: item.takeId, upload: item.uploadId } : question.fault;
-  if (failure.code !== "given_back" || !fault) return null;
+  const isEmpty = item !== undefined && item.total === 0;
+  if (failure.code !== "given_back" || !fault || isEmpty) return null;
   return (
     <Button look="secondary" onClick={() => controller.keepAfterAll(fault, question.id)}>
       <Check aria-hidden="true" />

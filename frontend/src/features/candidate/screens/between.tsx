@@ -19,9 +19,8 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
   const question = currentQuestion(flow);
   const next = nextQuestion(flow);
   const interrupted = cause !== "skipped" && wasInterrupted(cause);
-  const failed = useOutbox().some(
-    (item) => item.questionId === question?.id && item.phase === "failed",
-  );
+  const troubles = useOutbox().filter(({ phase }) => phase === "failed");
+  const failed = troubles.some((item) => item.questionId === question?.id);
   const spoilt = interrupted && !failed && (question?.retakes_left ?? 0) > 0;
   const again = mayTryAgain(flow) && !failed && !spoilt;
   const Icon = interrupted ? CircleAlert : CircleCheck;
@@ -37,7 +36,7 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
         {t(`between.${cause}.text`)} {spoilt && t("between.notCounted")}
       </Lead>
       <Actions>
-        <MoveOn stay={interrupted || again || !next} last={!next} />
+        <MoveOn stay={interrupted || again || troubles.length > 0 || !next} last={!next} />
         {spoilt && question && (
           <Button look="secondary" onClick={() => void controller.recordAgain(question.id, cause)}>
             <RotateCcw aria-hidden="true" />
@@ -62,7 +61,10 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
 function MoveOn({ stay, last }: { stay: boolean; last: boolean }) {
   const { t } = useWords();
   const controller = useController();
-  const [endsAt, setEndsAt] = useState(stay ? null : controller.now() + MOVES_ON_AFTER_MS);
+  const [plannedAt] = useState(() => controller.now() + MOVES_ON_AFTER_MS);
+  const [chosen, setChosen] = useState(false);
+  // Whatever there is to decide, also what comes up while the seconds run, holds the page.
+  const endsAt = stay || chosen ? null : plannedAt;
   const goOn = () => void controller.goOn();
   const seconds = useSecondsLeft(endsAt, goOn);
   return (
@@ -73,7 +75,7 @@ function MoveOn({ stay, last }: { stay: boolean; last: boolean }) {
       </Button>
       {endsAt !== null && seconds !== null && (
         <>
-          <Button look="secondary" onClick={() => setEndsAt(null)}>
+          <Button look="secondary" onClick={() => setChosen(true)}>
             {t("between.stay")}
           </Button>
           <p className="w-full text-ink-soft">
