@@ -20,6 +20,7 @@ from jobgate.media.api.ranges import serve_file
 from jobgate.media.errors import GrantRefused
 from jobgate.media.models import Recording
 from jobgate.media.services import file_to_play
+from jobgate.media.storage.names import Method
 
 
 @require_safe
@@ -69,7 +70,8 @@ def _granted(request: HttpRequest, recording_id: UUID) -> Recording:
 
 def _file(request: HttpRequest, name: str, content_type: str) -> HttpResponseBase:
     response: HttpResponseBase
-    if address := storage.files().address(name, content_type):
+    method: Method = "HEAD" if request.method == "HEAD" else "GET"
+    if address := storage.files().address(name, content_type, method):
         # The storage serves ranges itself, until the address grows old.
         return HttpResponseRedirect(address)
     if settings.X_ACCEL_REDIRECT:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 
 from jobgate.media.storage.local import LocalFiles, folder_of, path_of
-from jobgate.media.storage.names import ORIGINAL, FileMissing, name_of
+from jobgate.media.storage.names import ORIGINAL, FileMissing, Method, name_of
 from jobgate.media.storage.s3 import bucket
 
 __all__ = [
@@ -47,7 +47,7 @@ class Files(Protocol):
     def work_root(self, organization_id: UUID, recording_id: UUID) -> Path:
         """Return a local folder in which this recording may be worked on."""
 
-    def address(self, name: str, content_type: str) -> str | None:
+    def address(self, name: str, content_type: str, method: Method = "GET") -> str | None:
         """Return a short-lived address of the file's own, None where the web process serves it."""
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from jobgate.media.errors import StorageUnavailable
-from jobgate.media.storage.names import FileMissing, name_of
+from jobgate.media.storage.names import FileMissing, Method, name_of
 
 
 class LocalFiles:
@@ -44,7 +44,7 @@ class LocalFiles:
         """Return the recording's own folder: a file made there gets its name without a copy."""
         return folder_of(organization_id, recording_id)
 
-    def address(self, name: str, content_type: str) -> str | None:
+    def address(self, name: str, content_type: str, method: Method = "GET") -> str | None:
         return None
 
 

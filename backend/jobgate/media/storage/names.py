@@ -1,7 +1,10 @@
 """What both kinds of storage have in common: names, and their absence."""
 
+from typing import Literal
 from uuid import UUID
 
+# What a file's own address may be asked for.
+Method = Literal["GET", "HEAD"]
 ORIGINAL = "original"
 
 

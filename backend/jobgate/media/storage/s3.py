@@ -19,7 +19,7 @@ from django.conf import settings
 
 from jobgate.media.errors import DiskFull, StorageUnavailable
 from jobgate.media.storage import scratch
-from jobgate.media.storage.names import FileMissing, name_of
+from jobgate.media.storage.names import FileMissing, Method, name_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,15 +96,17 @@ class Bucket:
     def work_root(self, organization_id: UUID, recording_id: UUID) -> Path:
         return scratch_root()
 
-    def address(self, name: str, content_type: str) -> str | None:
+    def address(self, name: str, content_type: str, method: Method = "GET") -> str | None:
         """Return an address that needs no other permission for the next five minutes."""
+        # A signature is for one method.
+        operation = "head_object" if method == "HEAD" else "get_object"
         wishes = {
             "ResponseContentType": content_type,
             "ResponseContentDisposition": "inline",
             "ResponseCacheControl": "private, no-cache",
         }
         return self.public_client.generate_presigned_url(
-            "get_object",
+            operation,
             Params={"Bucket": self.name, "Key": name, **wishes},
             ExpiresIn=ADDRESS_SECONDS,
         )

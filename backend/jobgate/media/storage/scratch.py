@@ -52,5 +52,9 @@ def remove_dead_work(folder: Path) -> None:
 def is_dead(work: Path) -> bool:
     if work.name.startswith(NEW_PREFIX):
         return time.time() - work.stat().st_mtime > NEW_SECONDS
-    with (work / LOCK).open("rb") as lock:
-        return try_lock(lock.fileno())
+    try:
+        with (work / LOCK).open("rb") as lock:
+            return try_lock(lock.fileno())
+    except FileNotFoundError:
+        # Its owner, dead or not, was removing it already.
+        return True

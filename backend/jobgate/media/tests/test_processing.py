@@ -245,6 +245,12 @@ def test_work_is_never_seen_without_its_owner(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_work_half_removed_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "work-half").mkdir()
+    scratch.remove_dead_work(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 def test_every_outcome_has_a_reason_and_a_sentence() -> None:
     outcomes = {str(outcome) for outcome in Outcome} - {"ok"}
     assert outcomes <= set(Recording.Reason.values)

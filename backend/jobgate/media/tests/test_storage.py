@@ -111,6 +111,15 @@ def test_an_address_plays_inline_and_in_ranges(
 
 
 @pytest.mark.s3
+def test_an_address_may_be_asked_for_its_headers(
+    in_bucket: Environment, name: str, tmp_path: Path
+) -> None:
+    storage.files().publish(finished(tmp_path, b"0123456789"), name)
+    head = httpx.head(str(storage.files().address(name, "video/webm", "HEAD")))
+    assert (head.status_code, head.headers["Content-Length"]) == (200, "10")
+
+
+@pytest.mark.s3
 def test_an_address_is_for_five_minutes_and_for_one_file(in_bucket: Environment, name: str) -> None:
     address = str(storage.files().address(name, "video/webm"))
     assert int(parse_qs(urlsplit(address).query)["X-Amz-Expires"][0]) == ADDRESS_SECONDS <= 300
