@@ -36,7 +36,7 @@ export class DeviceKeep {
     }
     const outbox = await this.open(interview);
     this.attendant ??= new Attendant(this.station, api, log);
-    outbox.line = this.attendant.line;
+    outbox.sending.line = this.attendant.line;
     this.isOurs = true;
     return outbox.resume(interview.questions.flatMap(({ fault }) => fault ?? []));
   }

@@ -1,6 +1,6 @@
 import { ApiError } from "@/api/errors";
-import { backoffMs, pause, type UploadTicket } from "@/recorder";
-import { type Spool, type SpooledTake, Uploader, type UploadLine } from "@/recorder/delivery";
+import type { UploadTicket } from "@/recorder";
+import type { Spool, SpooledTake } from "@/recorder/delivery";
 
 import type { InterviewApi, Submission } from "./api";
 import {
@@ -8,12 +8,11 @@ import {
   failureOf,
   failureOfFault,
   GIVEN_BACK,
-  isPassing,
-  isRevoked,
   refusalOf,
   wayToSend,
 } from "./failure";
 import { copyTake, isKeptHere, isUnderWay, itemOf, type OutboxItem } from "./outboxItem";
+import { Sending } from "./sending";
 import type { Fault, ReceiptRow } from "./types";
 
 /** The questions whose answers an earlier page left on the device. */
@@ -29,8 +28,6 @@ const REFUSED = new Set(["rejected", "failed"]);
 /** How often a refused answer is looked at again: the server decides a moment later. */
 const LOOKS = 6;
 const ELSEWHERE = { phase: "elsewhere", waiting: false, failure: null } as const;
-/** How often an answer is sent on that misses bytes for the server. */
-const ROUNDS = 5;
 
 type Api = Pick<InterviewApi, "renewUpload" | "submit" | "receipt" | "openQuestion" | "openTake">;
 type Report = (kind: string, data: Record<string, unknown>) => void;
@@ -41,18 +38,22 @@ export class Outbox {
   private readonly takes = new Map<string, SpooledTake>();
   private readonly looks = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
-  /** Hears how each piece went. */
-  line: UploadLine | undefined;
   private checking = false;
   private readonly here = new AbortController();
+  readonly sending: Sending;
   private rows: readonly ReceiptRow[] | null = null;
 
   constructor(
     private readonly api: Api,
     private readonly spool: Spool,
     private readonly report: Report,
-    private readonly network: EventTarget = globalThis,
-  ) {}
+    network: EventTarget = globalThis,
+  ) {
+    const { signal } = this.here;
+    const follow = this.follow.bind(this);
+    const change = this.change.bind(this);
+    this.sending = new Sending({ api, network, signal, follow, change });
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -205,7 +206,7 @@ export class Outbox {
   private async handInAgain(takeId: string, submission: Submission): Promise<void> {
     this.change(takeId, { phase: "confirming", failure: null });
     try {
-      await this.submit(takeId, submission);
+      await this.sending.submit(takeId, submission);
       this.change(takeId, { phase: "received", waiting: false });
       void this.checkReceipts();
     } catch (error) {
@@ -230,7 +231,7 @@ export class Outbox {
   private async deliver(take: SpooledTake, ticket: UploadTicket, resumed: boolean): Promise<void> {
     const { takeId } = take.record;
     try {
-      if (!take.record.submitted) await this.bring(take, ticket, resumed);
+      if (!take.record.submitted) await this.sending.bring(take, ticket, resumed);
       this.change(takeId, { phase: "received", waiting: false, sent: take.byteLength });
       void this.checkReceipts();
     } catch (error) {
@@ -245,58 +246,6 @@ export class Outbox {
     this.report("answer_failed", { take: takeId, failure: failure.code });
   }
 
-  private async bring(take: SpooledTake, ticket: UploadTicket, resumed: boolean): Promise<void> {
-    for (let round = 1; ; round += 1) {
-      const mayGoOn = await this.upload(take, ticket, resumed || round > 1);
-      const incomplete = await this.handIn(take);
-      if (!incomplete) break;
-      if (!mayGoOn || round === ROUNDS) throw incomplete;
-      await this.wait(round);
-    }
-    await take.markSubmitted();
-  }
-
-  /** Resolves once nothing is left to send; false where the server takes no more of it. */
-  private async upload(
-    take: SpooledTake,
-    ticket: UploadTicket,
-    resumed: boolean,
-  ): Promise<boolean> {
-    const { takeId, mimeType } = take.record;
-    const refusals: ApiError[] = [];
-    const state = await new Uploader({
-      source: take,
-      ticket,
-      mimeType,
-      resumed,
-      line: this.line,
-      renew: async () => {
-        const answer = await this.renew(takeId);
-        if (!(answer instanceof ApiError)) return answer;
-        refusals.push(answer);
-        return null;
-      },
-      signal: this.here.signal,
-      network: this.network,
-      onProgress: ({ state: now, acknowledged }) => this.follow(takeId, now.kind, acknowledged),
-    }).run();
-    if (state.kind !== "failed") return true;
-    const revoked = refusals.find(({ code }) => isRevoked(code));
-    if (revoked) throw revoked;
-    // After a reload, what is refused may have been handed in already: handing it in again tells.
-    if (resumed && state.failure === "refused") return false;
-    throw new ApiError(0, state.failure, "");
-  }
-
-  private async renew(takeId: string): Promise<UploadTicket | ApiError> {
-    try {
-      return await this.api.renewUpload(takeId);
-    } catch (error) {
-      if (error instanceof ApiError && !isPassing(error)) return error;
-      throw error;
-    }
-  }
-
   private follow(takeId: string, kind: string, acknowledged: number): void {
     const before = this.items.find((item) => item.takeId === takeId)?.waiting;
     const waiting = kind === "waiting";
@@ -304,45 +253,12 @@ export class Outbox {
     this.change(takeId, { phase: "sending", sent: acknowledged, waiting });
   }
 
-  /** Hand the answer in until the server has said yes; return its refusal where it misses bytes. */
-  private async handIn(take: SpooledTake): Promise<ApiError | null> {
-    const { takeId, questionId, uploadId, closed } = take.record;
-    const submission = {
-      question: questionId,
-      upload: uploadId,
-      ...(closed?.sha256 == null ? {} : { sha256: closed.sha256 }),
-      ...(closed?.durationMs == null ? {} : { duration_ms: closed.durationMs }),
-    };
-    this.change(takeId, { phase: "confirming", waiting: false, sent: take.byteLength });
-    try {
-      await this.submit(takeId, submission);
-      return null;
-    } catch (error) {
-      if (error instanceof ApiError && error.code === "upload_incomplete") return error;
-      throw error;
-    }
-  }
-
-  /** Ask until there is an answer: one that got lost may have been a yes. */
-  private async submit(takeId: string, submission: Submission): Promise<void> {
-    for (let failures = 1; ; failures += 1) {
-      try {
-        await this.api.submit(submission);
-        return;
-      } catch (error) {
-        if (!isPassing(error)) throw error;
-        this.change(takeId, { waiting: true });
-        await this.wait(failures);
-      }
-    }
-  }
-
   /** Ask for the receipt until every answer is checked, and clear the device of those that are. */
   private async checkReceipts(): Promise<void> {
     if (this.checking) return;
     this.checking = true;
     for (let round = 1; this.items.some((item) => this.isUndecided(item)); round += 1) {
-      await this.wait(Math.min(round, 4)).catch(() => undefined);
+      await this.sending.wait(Math.min(round, 4)).catch(() => undefined);
       if (this.hasLeft) return;
       // What is handed in after the question was asked is not spoken of in its answer.
       const asked = this.items.filter((item) => this.isUndecided(item));
@@ -383,11 +299,6 @@ export class Outbox {
       await this.spool.remove(takeId).catch(() => this.report("spool_kept", { take: takeId }));
       this.takes.delete(takeId);
     }
-  }
-
-  /** Raises once another page took over. */
-  private wait(failures: number): Promise<void> {
-    return pause(backoffMs(failures), this.here.signal, this.network);
   }
 
   private change(takeId: string, change: Partial<OutboxItem>): void {
