@@ -25,6 +25,7 @@ from jobgate.media import storage
 from jobgate.media.errors import DiskFull, UploadBusy, UploadUnknown
 from jobgate.media.locks import try_lock
 from jobgate.media.storage import local
+from jobgate.media.upload import direct
 from jobgate.media.upload.sidecar import LockHeld, Sidecar
 
 SIDECAR = "upload.json"
@@ -196,6 +197,7 @@ class Writer:
         self.wanted_at_start = upload.wanted_since()
         self.unchecked: IO[bytes] | None = None
         self.checked = False
+        self.blocks: direct.Blocks | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -207,6 +209,8 @@ class Writer:
         trace: TracebackType | None,
     ) -> None:
         self._drop_unchecked()
+        if self.blocks:
+            self.blocks.close()
         os.close(self.descriptor)
 
     def sidecar(self) -> Sidecar:
@@ -217,7 +221,8 @@ class Writer:
 
     def offset(self) -> int:
         size = os.fstat(self.descriptor).st_size
-        return size + os.fstat(self.unchecked.fileno()).st_size if self.unchecked else size
+        apart = os.fstat(self.unchecked.fileno()).st_size if self.unchecked else 0
+        return size + apart + (self.blocks.length if self.blocks else 0)
 
     def holds(self, data: bytes, position: int) -> bool:
         """Tell whether these bytes lie at this place."""
@@ -227,7 +232,15 @@ class Writer:
     def append(self, data: bytes) -> None:
         """Write it all; what found room stays where DiskFull is raised."""
         with room_needed():
-            _write(self.unchecked.fileno() if self.unchecked else self.descriptor, data)
+            if self.blocks:
+                self.blocks.add(data)
+            else:
+                descriptor = self.unchecked.fileno() if self.unchecked else self.descriptor
+                direct.write_all(descriptor, data)
+
+    def expect(self, size: int) -> None:
+        if size >= direct.LARGE_BYTES and not self.blocks:
+            self.blocks = direct.blocks_for(self.upload.path, self.descriptor)
 
     def cut(self, offset: int) -> None:
         """Take back what was written after `offset`."""
@@ -236,13 +249,20 @@ class Writer:
 
     def sync(self) -> None:
         with room_needed():
+            if self.blocks:
+                self.blocks.finish()
             if self.unchecked and self.checked:
                 self._add(self.unchecked)
             SYNC(self.descriptor)
 
     def due(self) -> bool:
-        """Return False: each piece is in the file already, and synced before the answer."""
-        return False
+        """Tell whether a block is full; else each piece is in the file already."""
+        return self.blocks is not None and self.blocks.due()
+
+    def store(self) -> None:
+        if self.blocks:
+            with room_needed():
+                self.blocks.write()
 
     def patience(self) -> float | None:
         return None
@@ -263,7 +283,7 @@ class Writer:
         try:
             checked.seek(0)
             while data := checked.read(COPY_BYTES):
-                _write(self.descriptor, data)
+                direct.write_all(self.descriptor, data)
         finally:
             self._drop_unchecked()
 
@@ -281,13 +301,6 @@ def _upload(root: str, organization_id: UUID, recording_id: UUID) -> Upload:
     `root` is MEDIA_ROOT, below which its folder is: the setting of another test is another upload.
     """
     return Upload(local.folder_of(organization_id, recording_id))
-
-
-def _write(descriptor: int, data: bytes) -> None:
-    """Write it all."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
 
 
 def _read(path: Path) -> bytes:

@@ -208,6 +208,12 @@ class Writer:
             return None
         return max(0, self.since + settings.UPLOAD_PIECE_SECONDS - time.monotonic())
 
+    def expect(self, size: int) -> None:
+        pass
+
+    def store(self) -> None:
+        self.sync()
+
     def sync(self) -> None:
         """Store what waits in memory, then move the offset; raise TakenOver."""
         data, self.buffer = self.buffer, bytearray()

@@ -36,11 +36,17 @@ class Writer(AbstractContextManager["Writer"], Protocol):
     def cut(self, offset: int) -> None:
         """Take back what was appended after `offset`."""
 
+    def expect(self, size: int) -> None:
+        """Prepare for so many bytes, which are right as they come."""
+
+    def store(self) -> None:
+        """Pass on what waits in memory, since it is due."""
+
     def sync(self) -> None:
         """Make durable what was appended."""
 
     def due(self) -> bool:
-        """Tell whether so much waits, or for so long, that it must be made durable now."""
+        """Tell whether so much waits, or for so long, that it must be stored now."""
 
     def patience(self) -> float | None:
         """Return in how many seconds it will be due though nothing comes; None for never."""

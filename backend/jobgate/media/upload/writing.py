@@ -115,13 +115,16 @@ class Writing:
         """Append the body. What is not covered by a checksum stays, however the request ends."""
         self.check_open()
         start = self.offset()
-        if start + (protocol.number(scope, b"content-length") or 0) > self.limit:
+        size = protocol.number(scope, b"content-length") or 0
+        if start + size > self.limit:
             raise errors.TooLarge
         store.check_room()
         checksum = protocol.checksum(scope)
         digest = checksum.new() if checksum else None
         if checksum:
             self.writer.hold_back()
+        else:
+            self.writer.expect(size)
         try:
             await self.append(receive, digest)
             if digest and checksum and not hmac.compare_digest(digest.digest(), checksum.digest):
@@ -196,7 +199,7 @@ class Writing:
             log.warning("disk_full", upload=str(self.upload.key))
             raise
         if self.writer.due():
-            await self.sync()
+            await to_its_end(in_thread(self.organization_id, self.writer.store))
 
     async def cut(self, offset: int) -> None:
         """Take back what came after `offset`; in a bucket a row may have to say so."""
