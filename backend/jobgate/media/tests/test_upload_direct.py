@@ -11,8 +11,16 @@ import pytest
 from django.conf import LazySettings
 
 from jobgate.media.errors import DiskFull
-from jobgate.media.upload.direct import ALIGNMENT, BLOCK_BYTES, BUFFER_BYTES, BUFFERS, LARGE_BYTES
+from jobgate.media.upload.direct import (
+    ALIGNMENT,
+    BLOCK_BYTES,
+    BUFFER_BYTES,
+    BUFFERS,
+    LARGE_BYTES,
+    Blocks,
+)  # fmt: skip
 from jobgate.media.upload.folder import Store, Upload, Writer
+from jobgate.media.upload.gathering import Gathered
 from jobgate.media.upload.sidecar import new_sidecar
 
 BODY = os.urandom(3 * BUFFER_BYTES + 777)
@@ -30,7 +38,7 @@ def upload(settings: LazySettings, tmp_path: Path) -> Upload:
 def writer(upload: Upload) -> Iterator[Writer]:
     with upload.open() as writer:
         writer.expect(len(BODY))
-        if not writer.blocks:
+        if not isinstance(writer.ahead, Blocks):
             pytest.skip("this file system has no way past the page cache")
         yield writer
 
@@ -64,15 +72,15 @@ def test_what_follows_a_sync_is_appended(upload: Upload, writer: Writer) -> None
 
 def test_what_is_sent_stays_with_the_page_cache_left_alone(upload: Upload, writer: Writer) -> None:
     """Seen by the descriptor that is written to: only the odd end went the usual way."""
-    assert writer.blocks
+    assert isinstance(writer.ahead, Blocks)
     usual = upload.path.with_name("usual")
     beside = os.open(usual, os.O_RDWR | os.O_CREAT | os.O_APPEND)
     try:
-        writer.blocks.descriptor = beside
+        writer.ahead.descriptor = beside
         send(writer, BODY[: BLOCK_BYTES + 10])
         writer.store()
         assert upload.path.stat().st_size == BLOCK_BYTES
-        writer.blocks.finish()
+        writer.ahead.finish()
         assert usual.stat().st_size == 10
     finally:
         os.close(beside)
@@ -81,7 +89,7 @@ def test_what_is_sent_stays_with_the_page_cache_left_alone(upload: Upload, write
 def test_a_small_body_needs_no_buffer(upload: Upload) -> None:
     with upload.open() as writer:
         writer.expect(LARGE_BYTES - 1)
-        assert writer.blocks is None
+        assert isinstance(writer.ahead, Gathered)
 
 
 def test_who_comes_when_all_buffers_are_taken_goes_the_usual_way(
@@ -97,7 +105,7 @@ def test_who_comes_when_all_buffers_are_taken_goes_the_usual_way(
             writers = [stack.enter_context(upload.open()) for upload in uploads]
             for writer in writers:
                 writer.expect(len(BODY))
-            assert writers[-1].blocks is None
+            assert isinstance(writers[-1].ahead, Gathered)
             send(writers[-1], BODY[:1000])
         assert uploads[-1].offset() % 1000 == 0
 
@@ -105,8 +113,8 @@ def test_who_comes_when_all_buffers_are_taken_goes_the_usual_way(
 def test_a_disk_of_larger_blocks_is_written_the_usual_way(
     upload: Upload, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert writer.blocks
-    refused, real = writer.blocks.direct, os.write
+    assert isinstance(writer.ahead, Blocks)
+    refused, real = writer.ahead.direct, os.write
 
     def write(descriptor: int, data: memoryview) -> int:
         if descriptor == refused:
@@ -122,8 +130,8 @@ def test_a_disk_of_larger_blocks_is_written_the_usual_way(
 def test_a_full_disk_is_said_and_what_found_room_stays(
     upload: Upload, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert writer.blocks
-    refused, real = writer.blocks.direct, os.write
+    assert isinstance(writer.ahead, Blocks)
+    refused, real = writer.ahead.direct, os.write
     send(writer, BODY[:BLOCK_BYTES])
     writer.store()
 

@@ -26,6 +26,7 @@ from jobgate.media.errors import DiskFull, UploadBusy, UploadUnknown
 from jobgate.media.locks import try_lock
 from jobgate.media.storage import local
 from jobgate.media.upload import direct
+from jobgate.media.upload.gathering import Gathered
 from jobgate.media.upload.sidecar import LockHeld, Sidecar
 
 SIDECAR = "upload.json"
@@ -197,7 +198,8 @@ class Writer:
         self.wanted_at_start = upload.wanted_since()
         self.unchecked: IO[bytes] | None = None
         self.checked = False
-        self.blocks: direct.Blocks | None = None
+        # What is not in the file yet.
+        self.ahead: Gathered | direct.Blocks = Gathered(self.descriptor)
 
     def __enter__(self) -> Self:
         return self
@@ -209,8 +211,7 @@ class Writer:
         trace: TracebackType | None,
     ) -> None:
         self._drop_unchecked()
-        if self.blocks:
-            self.blocks.close()
+        self.ahead.close()
         os.close(self.descriptor)
 
     def sidecar(self) -> Sidecar:
@@ -222,7 +223,7 @@ class Writer:
     def offset(self) -> int:
         size = os.fstat(self.descriptor).st_size
         apart = os.fstat(self.unchecked.fileno()).st_size if self.unchecked else 0
-        return size + apart + (self.blocks.length if self.blocks else 0)
+        return size + apart + self.ahead.length
 
     def holds(self, data: bytes, position: int) -> bool:
         """Tell whether these bytes lie at this place."""
@@ -230,39 +231,38 @@ class Writer:
         return os.read(self.descriptor, len(data)) == data
 
     def append(self, data: bytes) -> None:
-        """Write it all; what found room stays where DiskFull is raised."""
+        """Take it; what found room stays where DiskFull is raised."""
         with room_needed():
-            if self.blocks:
-                self.blocks.add(data)
+            if self.unchecked:
+                direct.write_all(self.unchecked.fileno(), data)
             else:
-                descriptor = self.unchecked.fileno() if self.unchecked else self.descriptor
-                direct.write_all(descriptor, data)
+                self.ahead.add(data)
 
     def expect(self, size: int) -> None:
-        if size >= direct.LARGE_BYTES and not self.blocks:
-            self.blocks = direct.blocks_for(self.upload.path, self.descriptor)
+        if size >= direct.LARGE_BYTES and not self.ahead.length:
+            blocks = direct.blocks_for(self.upload.path, self.descriptor)
+            self.ahead = blocks or self.ahead
 
     def cut(self, offset: int) -> None:
         """Take back what was written after `offset`."""
         self._drop_unchecked()
+        self.ahead.close()
+        self.ahead = Gathered(self.descriptor)
         os.ftruncate(self.descriptor, offset)
 
     def sync(self) -> None:
         with room_needed():
-            if self.blocks:
-                self.blocks.finish()
+            self.ahead.finish()
             if self.unchecked and self.checked:
                 self._add(self.unchecked)
             SYNC(self.descriptor)
 
     def due(self) -> bool:
-        """Tell whether a block is full; else each piece is in the file already."""
-        return self.blocks is not None and self.blocks.due()
+        return self.ahead.due()
 
     def store(self) -> None:
-        if self.blocks:
-            with room_needed():
-                self.blocks.write()
+        with room_needed():
+            self.ahead.write()
 
     def patience(self) -> float | None:
         return None

@@ -193,13 +193,9 @@ class Writing:
 
     async def put(self, piece: bytes) -> None:
         self.synced = False
-        try:
-            self.writer.append(piece)
-        except errors.DiskFull:
-            log.warning("disk_full", upload=str(self.upload.key))
-            raise
+        self.writer.append(piece)
         if self.writer.due():
-            await to_its_end(in_thread(self.organization_id, self.writer.store))
+            await self.on_disk(self.writer.store)
 
     async def cut(self, offset: int) -> None:
         """Take back what came after `offset`; in a bucket a row may have to say so."""
@@ -209,8 +205,15 @@ class Writing:
         """Wait for the disk."""
         if self.synced:
             return
-        await to_its_end(in_thread(self.organization_id, self.writer.sync))
+        await self.on_disk(self.writer.sync)
         self.synced = True
+
+    async def on_disk(self, act: Callable[[], None]) -> None:
+        try:
+            await to_its_end(in_thread(self.organization_id, act))
+        except errors.DiskFull:
+            log.warning("disk_full", upload=str(self.upload.key))
+            raise
 
 
 class Body:

@@ -16,6 +16,7 @@ from jobgate.media.models import BucketUpload, Recording
 from jobgate.media.tests.serving import Server
 from jobgate.media.upload import tokens
 from jobgate.media.upload.folder import UNCHECKED
+from jobgate.media.upload.gathering import MOST_BYTES
 from jobgate.media.upload.pieces import write_pieces
 from jobgate.media.upload.store import Upload, store
 
@@ -23,6 +24,8 @@ APPLICATION = "jobgate.media.tests.raw_app:application"
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = {"Content-Type": "application/offset+octet-stream"}
 MEBIBYTE = 1024 * 1024
+# So much of a piece that it is stored before the rest has come.
+PART = MOST_BYTES
 
 # For what a bucket does in another way, or not at all.
 in_folder = pytest.mark.parametrize("where", ["folder"], indirect=True)

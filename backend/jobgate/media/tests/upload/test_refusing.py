@@ -10,6 +10,7 @@ from django.conf import LazySettings
 
 from jobgate.media.tests.serving import BrokenPatch, Server
 from jobgate.media.tests.upload.sending import (
+    PART,
     PIECE,
     Start,
     Take,
@@ -160,12 +161,12 @@ def test_an_old_token_does_not_even_disturb_the_newer_one(take: Take, data: byte
     take.create()
     old = take.token()
     take.generation = 2
-    live = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=2000)
-    live.send(data[:1000])
-    wait_until(lambda: len(take.stored()) == 1000)
+    live = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=2 * PART)
+    live.send(data[:PART])
+    wait_until(lambda: len(take.stored()) == PART)
 
     take.call("HEAD", take.path, Authorization=f"Upload {old}")
-    live.send_more(data[1000:2000])
+    live.send_more(data[PART : 2 * PART])
 
     assert live.answer().startswith(b"HTTP/1.1 204")
 
