@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+import { early } from "./scripts/early.mjs";
 import { precompress } from "./scripts/precompress.mjs";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -17,6 +18,7 @@ export default defineConfig({
     tailwindcss(),
     // React Aria carries its own words in 30 languages: keep the three of the product.
     { ...optimizeLocales.vite({ locales: ["fr-FR", "en-US", "ar-AE"] }), enforce: "pre" },
+    early({ page: "interview.html", entry: here("./src/features/candidate/early.ts") }),
     precompress(),
     {
       // The candidate's link has no extension: /interview#<token>.

@@ -7,6 +7,7 @@ import "@/ui/tokens.css";
 
 import { loadCatalogue } from "./catalogue";
 import { ControllerContext } from "./context";
+import { opening } from "./early";
 import { InterviewApi } from "./model/api";
 import { InterviewController } from "./model/controller";
 import { EventLog } from "./model/eventLog";
@@ -28,7 +29,7 @@ function Root({ controller }: { controller: InterviewController }) {
 const fetchLater = () => import("./later");
 
 function createController(): InterviewController {
-  const api = new InterviewApi(location.hash.slice(1));
+  const api = new InterviewApi(location.hash.slice(1), opening);
   api.speak(preferredLanguage());
   const log = new EventLog();
   const support = checkSupport(browserParts());
@@ -45,9 +46,6 @@ function createController(): InterviewController {
     network: window,
   });
 }
-
-// Asked for before the first render, the words come with the scripts.
-void loadCatalogue(preferredLanguage());
 
 const root = document.getElementById("root");
 if (root) {

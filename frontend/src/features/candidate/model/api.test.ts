@@ -5,6 +5,7 @@ import { server as mocks } from "@/test/server";
 
 import { interviewOf, question } from "../test/fakeServer";
 import { InterviewApi } from "./api";
+import { callToOpen, exchange } from "./exchange";
 
 const INTERVIEW = interviewOf([question(1)]);
 const PATH = `*/api/sessions/${INTERVIEW.session.id}`;
@@ -29,6 +30,23 @@ beforeEach(() => {
       return HttpResponse.json({ question: question(1), preparation_ends_at: "" });
     }),
   );
+});
+
+describe("an opening that was asked for early", () => {
+  it("is used, and asked for anew when it is wanted once more", async () => {
+    const api = new InterviewApi("link", exchange(callToOpen("link"), "fr"));
+    expect((await api.open()).session.id).toBe(INTERVIEW.session.id);
+    expect(calls).toEqual(["start"]);
+    await api.open();
+    expect(calls).toEqual(["start", "start"]);
+  });
+
+  it("that met no server is told, and asked for anew", async () => {
+    mocks.use(http.post("*/start_session/", () => HttpResponse.error(), { once: true }));
+    const api = new InterviewApi("link", exchange(callToOpen("link"), "fr"));
+    await expect(api.open()).rejects.toMatchObject({ isUnreachable: true });
+    expect((await api.open()).session.id).toBe(INTERVIEW.session.id);
+  });
 });
 
 describe("an access that has expired", () => {

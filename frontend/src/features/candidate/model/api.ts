@@ -3,6 +3,7 @@ import type { Language } from "@/lib/i18n";
 import type { UploadTicket } from "@/recorder";
 
 import { ServerClock } from "./clock";
+import { type Call, callToOpen, type Exchange, exchange } from "./exchange";
 import type {
   Interview,
   OpenedQuestion,
@@ -12,20 +13,12 @@ import type {
   SessionInfo,
 } from "./types";
 
-const ROOT = "/api/sessions/";
 const RENEWABLE = new Set(["token_expired", "token_invalid"]);
 
 /** The answer to a question: a finished upload, or the decision to skip it. */
 export type Submission =
   | { question: string; upload: string; sha256?: string; duration_ms?: number }
   | { question: string; skipped: true };
-
-interface Call {
-  path: string;
-  method?: "GET" | "POST";
-  body?: unknown;
-  keepalive?: boolean;
-}
 
 /** The candidate's endpoints. Keeps the access of the session, and renews it when it is over. */
 export class InterviewApi {
@@ -34,7 +27,11 @@ export class InterviewApi {
   private sessionId = "";
   private language: Language = "fr";
 
-  constructor(private readonly linkToken: string) {}
+  /** `opening`: the session's opening, if it was asked for already. */
+  constructor(
+    private readonly linkToken: string,
+    private opening?: Promise<Exchange>,
+  ) {}
 
   speak(language: Language): void {
     this.language = language;
@@ -46,12 +43,10 @@ export class InterviewApi {
 
   /** Open the session by the link, or by its cookie after a reload. */
   async open(): Promise<Interview> {
-    const interview = this.hasLink
-      ? await this.send<Interview>({
-          path: "start_session/",
-          body: { token: this.linkToken },
-        })
-      : await this.send<Interview>({ path: "renew/" });
+    const begun = this.opening ?? exchange(callToOpen(this.linkToken), this.language);
+    // What comes later is asked for anew.
+    delete this.opening;
+    const interview = await this.read<Interview>(begun);
     this.sessionId = interview.session.id;
     return this.admit(interview);
   }
@@ -139,25 +134,15 @@ export class InterviewApi {
     }
   }
 
-  private async send<T>({ path, method = "POST", body, keepalive }: Call): Promise<T> {
-    const sentAt = performance.now();
-    const response = await fetch(ROOT + path, {
-      method,
-      headers: {
-        Accept: "application/json",
-        "Accept-Language": this.language,
-        ...(this.access ? { Authorization: `Session ${this.access}` } : {}),
-        ...(method === "POST" ? { "Content-Type": "application/json" } : {}),
-      },
-      credentials: "same-origin",
-      ...(method === "POST" ? { body: JSON.stringify(body ?? {}) } : {}),
-      ...(keepalive ? { keepalive } : {}),
-    }).catch(() => {
-      throw new ApiError(0, "network", "");
-    });
+  private send<T>(call: Call): Promise<T> {
+    return this.read<T>(exchange(call, this.language, this.access));
+  }
+
+  private async read<T>(asked: Promise<Exchange>): Promise<T> {
+    const { response, sentAt, receivedAt } = await asked;
     const answer: unknown = await response.json().catch(() => null);
     if (!response.ok) throw errorFrom(response.status, answer);
-    if (isTimed(answer)) this.clock.learn(answer.server_time, sentAt, performance.now());
+    if (isTimed(answer)) this.clock.learn(answer.server_time, sentAt, receivedAt);
     return answer as T;
   }
 }
