@@ -2,12 +2,12 @@
 
 import os
 import platform
-import shutil
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,7 +26,7 @@ def folder(*, on_disk: bool = True) -> Iterator[Path]:
     try:
         yield made
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        rmtree(made, ignore_errors=True)
 
 
 def file_system(path: Path) -> tuple[str, str]:
@@ -126,27 +126,6 @@ def settle(path: Path) -> None:
     Its files are removed already. A sync of everything would wait for whatever else is written.
     """
     sync_milliseconds(path, rounds=1)
-
-
-def fill_page_cache(path: Path) -> None:
-    """Leave no memory unused, as on a server that has run for a day.
-
-    On a virtual machine the first use of a page may wait for the host, which that of a page used
-    before does not. The file stays where it is: removed, it would give its pages back.
-    """
-    block = os.urandom(16 * 1024 * 1024)
-    unused = _kib("MemFree") * 1024
-    if shutil.disk_usage(path).free < unused * 1.2:
-        raise SystemExit(f"{path} has no room for a file as large as the unused memory.")
-    with (path / f"page-cache-{time.monotonic_ns()}").open("wb", buffering=0) as file:
-        for _ in range(unused // len(block)):
-            file.write(block)
-        os.fdatasync(file.fileno())
-
-
-def _kib(name: str) -> int:
-    lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    return int(next(line for line in lines if line.startswith(f"{name}:")).split()[1])
 
 
 def version(*command: str) -> str:

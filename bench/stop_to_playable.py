@@ -134,8 +134,6 @@ def main() -> None:
     options = arguments()
     with machine.folder(on_disk=not options.quick) as folder:
         report.say(machine.shape(folder) + "\n")
-        if options.full:
-            machine.fill_page_cache(folder)
         with installation.running(folder) as ours:
             if options.live:
                 found = live(ours, options, folder)
@@ -158,7 +156,6 @@ def arguments() -> argparse.Namespace:
         "--recorded", type=float, default=20.0, help="seconds that Chromium records"
     )
     parser.add_argument("--live", action="store_true")
-    parser.add_argument("--full", action="store_true", help="begin with no memory unused")
     parser.add_argument("--quick", action="store_true", help="two short answers, to see it run")
     options = parser.parse_args()
     if options.quick:

@@ -169,8 +169,6 @@ def main() -> int:
             steps = [Step(candidates, options.seconds) for candidates in options.steps]
             report.table(HEAD)
             for step in steps:
-                if options.full:
-                    machine.fill_page_cache(folder)
                 run(step, ours, cast)
                 report.line(row(step))
     report.say(f"\nload average at the end {machine.load():.2f}")
@@ -184,7 +182,6 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.upload_load", description=__doc__)
     parser.add_argument("--steps", type=int, nargs="+", default=[50, 100, 200, 500, 1000])
     parser.add_argument("--seconds", type=int, default=40, help="of each step")
-    parser.add_argument("--full", action="store_true", help="with no memory unused, each step")
     parser.add_argument("--quick", action="store_true", help="few for long enough to see it run")
     options = parser.parse_args()
     if options.quick:
