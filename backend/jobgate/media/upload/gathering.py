@@ -1,7 +1,7 @@
 """Gather what comes in, so that a thread writes it at one stroke.
 
-A write may wait for the file system's journal, which others' syncs keep busy: on the event loop
-everybody would wait with it.
+A write may take long, for fresh memory or for the file system's journal, which others' syncs keep
+busy: on the event loop everybody would wait with it.
 """
 
 import os
