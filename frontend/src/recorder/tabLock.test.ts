@@ -21,4 +21,9 @@ describe("the lock of a session", () => {
     expect(await claimTab("a", locks)).toBe(false);
     expect(await claimTab("b", locks)).toBe(true);
   });
+
+  it("is no obstacle where the browser gives pages neither storage nor locks", async () => {
+    const request = async () => Promise.reject(new DOMException("no storage", "SecurityError"));
+    expect(await claimTab("a", { request } as unknown as LockManager)).toBe(true);
+  });
 });
