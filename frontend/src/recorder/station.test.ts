@@ -97,6 +97,23 @@ describe("a recording station", () => {
     expect(kinds()).toEqual(["open", "idle"]);
   });
 
+  it("lets devices go that open after they were closed", async () => {
+    const opening = station.open({});
+    station.close();
+    await opening;
+    expect(kinds()).toEqual(["closed", "idle"]);
+    for (const track of media.stream().tracks) expect(track.stop).toHaveBeenCalledOnce();
+  });
+
+  it("keeps one camera where two are asked for at once", async () => {
+    const opening = station.open({ cameraId: "front" });
+    const first = media.stream();
+    await Promise.all([opening, station.open({ cameraId: "back" })]);
+    expect(first.tracks[0]?.stop).toHaveBeenCalledOnce();
+    expect(station.stream).toBe(media.stream());
+    expect(kinds()).toEqual(["open", "idle"]);
+  });
+
   it("follows the network and a muted microphone", async () => {
     await station.open({});
     network.dispatchEvent(new Event("offline"));

@@ -32,6 +32,8 @@ export class RecordingStation {
   private take: Take | null = null;
   private live: MediaStream | null = null;
   private choice: DeviceChoice = {};
+  /** The number of the last asking for devices: what an earlier one brings comes too late. */
+  private asking = 0;
   private watching = new AbortController();
   private readonly permission: DevicePermission;
   private readonly formats = new FormatChoice();
@@ -69,16 +71,21 @@ export class RecordingStation {
   async open(choice: DeviceChoice): Promise<void> {
     this.release();
     this.choice = choice;
+    const asking = ++this.asking;
     this.tell({ type: "devices_asked" });
     try {
-      await this.admit(await openDevices(this.media, choice, nextPicture(this.current)));
+      const stream = await openDevices(this.media, choice, nextPicture(this.current));
+      if (asking === this.asking) await this.admit(stream);
+      else stopStream(stream);
     } catch (error) {
+      if (asking !== this.asking) return;
       const reason = error instanceof DeviceError ? error.reason : "unknown";
       this.tell({ type: "devices_failed", reason });
     }
   }
 
   close(): void {
+    this.asking += 1;
     this.release();
     this.tell({ type: "devices_closed" });
   }
