@@ -25,7 +25,7 @@ from jobgate.media.processing import (
 log = structlog.get_logger("jobgate.media")
 
 # Answers that wait to become playable go before.
-NICENESS = 10
+NICENESS = 19
 EXTRAS_SECONDS = 600
 # A picture is encoded at six times its speed on a core of its own, and there may be none.
 PORTABLE_SECONDS = 3600

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from jobgate.interviews import access, lifecycle
-from jobgate.interviews.errors import NoRetakesLeft, TakeUnknown
+from jobgate.interviews.errors import AlreadyAnswered, NoRetakesLeft, TakeUnknown
 from jobgate.interviews.logs import log
 from jobgate.interviews.models import InterviewSession, QuestionOpening, Take, VideoResponse
 from jobgate.interviews.record_again import RECORD_AGAIN
@@ -54,6 +54,7 @@ def report(session_id: UUID, take_id: UUID, reason: str) -> InterviewSession:
     What was recorded is kept: until the next attempt it may be submitted all the same.
 
     Raises:
+        AlreadyAnswered: the candidate ended the interview with this answer in it.
         NoRetakesLeft: so many faults in one question are not believed.
     """
     session = access.lock_session(session_id)
@@ -65,6 +66,8 @@ def report(session_id: UUID, take_id: UUID, reason: str) -> InterviewSession:
     lifecycle.check_may_act(session)
     if take.state == State.ABANDONED or _later(take).exists():
         raise TakeUnknown
+    if _was_handed_in(session, take):
+        raise AlreadyAnswered
     if faults_left(session, take.question_id) == 0:
         raise NoRetakesLeft
     _release(session, take, reason, by="page")
@@ -107,6 +110,13 @@ def count_what_was_kept(session: InterviewSession) -> None:
         take.state = State.SUBMITTED
         take.save(update_fields=["state"])
         log(session, "answer_kept", question=str(take.question_id))
+
+
+def _was_handed_in(session: InterviewSession, take: Take) -> bool:
+    """Return whether it was an answer when the interview was ended, before it was opened again."""
+    if session.confirmed_at is None:
+        return False
+    return VideoResponse.objects.filter(take=take, submitted_at__lte=session.confirmed_at).exists()
 
 
 def _later(take: Take) -> QuerySet[Take]:

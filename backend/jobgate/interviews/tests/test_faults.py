@@ -215,6 +215,15 @@ def test_a_completed_interview_is_open_again_for_the_one_answer(page: Page, webm
     assert len(logged(page, "reopened")) == 1
 
 
+def test_what_was_handed_in_before_is_not_given_back_by_the_page(page: Page, webm: bytes) -> None:
+    finish(page, webm)
+    fails(page, 2)
+    assert refused(report(page, take_of(page, 1))) == (409, "already_answered")
+    assert question(page, 1)["state"] == "answered"
+    page.answer(2, webm)
+    assert report(page, take_of(page, 2)).status_code == 200
+
+
 def test_the_candidate_gets_one_letter_with_the_link_for_each_spoilt_answer(
     page: Page, webm: bytes
 ) -> None:

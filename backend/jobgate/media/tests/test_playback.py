@@ -97,7 +97,16 @@ RANGES = [
     ("5-999999999", 5, None),
     ("-50", -50, None),
 ]
-NO_RANGES = ["bytes=5-3", "bytes=0-1,5-6", "bytes=x-", "bytes=-", "lines=1-2"]
+ENDLESS = "9" * 5000
+NO_RANGES = [
+    "bytes=5-3",
+    "bytes=0-1,5-6",
+    "bytes=x-",
+    "bytes=-",
+    "lines=1-2",
+    f"bytes={ENDLESS}-",
+    f"bytes=0-{ENDLESS}",
+]
 
 
 @pytest.mark.parametrize(("wanted", "start", "end"), RANGES)

@@ -1,16 +1,19 @@
 """Large bodies go past the page cache, and not a byte of them is lost or moved."""
 
 import errno
+import mmap
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
 
 from jobgate.media.errors import DiskFull
+from jobgate.media.upload import direct
 from jobgate.media.upload.direct import (
     ALIGNMENT,
     BLOCK_BYTES,
@@ -108,6 +111,22 @@ def test_who_comes_when_all_buffers_are_taken_goes_the_usual_way(
             assert isinstance(writers[-1].ahead, Gathered)
             send(writers[-1], BODY[:1000])
         assert uploads[-1].offset() % 1000 == 0
+
+
+def test_where_no_memory_is_left_a_body_goes_the_usual_way(
+    upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    unmade: SimpleQueue[mmap.mmap | None] = SimpleQueue()
+    unmade.put(None)
+    monkeypatch.setattr(direct, "_buffers", unmade)
+    with monkeypatch.context() as patch, upload.open() as writer:
+        patch.setattr(mmap, "mmap", refuse)
+        writer.expect(len(BODY))
+        assert isinstance(writer.ahead, Gathered)
+    assert unmade.qsize() == 1
 
 
 def test_a_disk_of_larger_blocks_is_written_the_usual_way(

@@ -1,7 +1,7 @@
 """Receive recordings: tus 1.0.0 as a raw ASGI application beside Django, or a form with a file.
 
-Each piece goes to the file as it comes, and an answer says what is on disk. No request waits for
-the database: the token says who may write, the file and its sidecar say the rest.
+What comes goes to the file in small parts, and an answer says what is on disk. No request waits
+for the database: the token says who may write, the file and its sidecar say the rest.
 """
 
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ from jobgate.core.asgi import (
     respond_error,
 )
 from jobgate.core.cors import with_cors
-from jobgate.core.errors import ApiError
+from jobgate.core.errors import ApiError, ServerFault
 from jobgate.core.limits import Limiter
 from jobgate.media import errors
 from jobgate.media.upload import protocol, tokens
@@ -33,6 +33,8 @@ log = structlog.get_logger("jobgate.upload")
 
 Answer = tuple[int, Headers]
 
+COMMON: Headers = [(b"tus-resumable", protocol.VERSION.encode()), (b"cache-control", b"no-store")]
+
 # Beginning is limited, going on never: the pieces of a valid upload are not counted.
 starts_of_address = Limiter()
 starts_of_token = Limiter()
@@ -45,18 +47,25 @@ async def upload_application(scope: Scope, receive: Receive, send: Send) -> None
 
 
 async def converse(scope: Scope, receive: Receive, send: Send) -> None:
-    common = [(b"tus-resumable", protocol.VERSION.encode()), (b"cache-control", b"no-store")]
     try:
         status, headers = await answer(scope, receive)
     except Disconnected:
         return
     except ApiError as error:
         log.info("refused", method=scope["method"], path=scope["path"], code=error.code)
-        # The rest of a refused body is not read: the connection cannot be used again.
-        headers = [*error_headers(error), (b"connection", b"close")]
-        await respond_error(scope, send, error, common + headers)
-        return
-    await respond(scope, send, status, common + headers)
+        await refuse(scope, send, error)
+    except Exception:
+        # The edge of the route: the server above would answer in a shape of its own.
+        log.exception("upload_fault", method=scope["method"], path=scope["path"])
+        await refuse(scope, send, ServerFault())
+    else:
+        await respond(scope, send, status, COMMON + headers)
+
+
+async def refuse(scope: Scope, send: Send, error: ApiError) -> None:
+    # The rest of a refused body is not read: the connection cannot be used again.
+    headers = [*error_headers(error), (b"connection", b"close")]
+    await respond_error(scope, send, error, COMMON + headers)
 
 
 converse_with_other_sites = with_cors(converse)

@@ -46,12 +46,13 @@ def blocks_for(path: Path, descriptor: int) -> "Blocks | None":
     except Empty:
         return None
     try:
+        buffer = buffer or mmap.mmap(-1, BUFFER_BYTES)
         direct = os.open(path, os.O_WRONLY | os.O_APPEND | O_DIRECT)
     except OSError:
-        # The file system knows no such way.
+        # The file system knows no such way, or there is no memory for it.
         _buffers.put(buffer)
         return None
-    return Blocks(descriptor, direct, buffer or mmap.mmap(-1, BUFFER_BYTES))
+    return Blocks(descriptor, direct, buffer)
 
 
 class Blocks:
