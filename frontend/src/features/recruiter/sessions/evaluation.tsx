@@ -27,7 +27,9 @@ interface Props {
   onNext?: () => void;
 }
 
-const same = (a: Judgement, b: Judgement) => a.score === b.score && a.notes === b.notes;
+/** The server trims the notes: what it leaves out is no change. */
+const same = (a: Judgement, b: Judgement) =>
+  a.score === b.score && a.notes.trim() === b.notes.trim();
 
 export function EvaluationForm({ response, sessionId, unsaved, onJudge, onNext }: Props) {
   const { t } = useI18n();

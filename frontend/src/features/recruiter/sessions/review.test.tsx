@@ -37,6 +37,24 @@ describe("reviewing", () => {
     expect(bodies).toEqual([{ score: 8, notes: "Claire." }]);
   });
 
+  it("calls notes saved that end in a space, which the server trims", async () => {
+    server.use(
+      http.post("/api/responses/:id/evaluate/", () =>
+        HttpResponse.json({
+          id: "e",
+          score: 8,
+          notes: "Claire.",
+          updated_at: "2026-11-20T10:00:00Z",
+        }),
+      ),
+    );
+    const { user } = visit("/sessions/session-1");
+    await user.click(await screen.findByRole("radio", { name: "8 sur 10" }));
+    await user.type(screen.getByLabelText("Notes"), "Claire. ");
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    expect(await screen.findByText(/^Enregistrée le 20 nov/)).toBeVisible();
+  });
+
   it("scores by the arrow keys", async () => {
     const { user } = visit("/sessions/session-1");
     await user.click(await screen.findByRole("radio", { name: "5 sur 10" }));
