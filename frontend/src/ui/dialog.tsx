@@ -32,7 +32,7 @@ export function Dialog({
       className="fixed inset-0 z-40 flex items-center justify-center bg-scrim p-4 max-md:items-end max-md:p-0"
     >
       <Modal
-        className={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg border border-line bg-surface data-entering:animate-rise max-md:max-h-[94dvh] max-md:rounded-b-none ${wide ? "max-w-3xl" : "max-w-lg"}`}
+        className={`flex max-h-[calc(100dvh-2rem)] w-full flex-col rounded-lg border border-line bg-surface text-ink data-entering:animate-rise max-md:max-h-[94dvh] max-md:rounded-b-none ${wide ? "max-w-3xl" : "max-w-lg"}`}
       >
         <AriaDialog role={role} className="flex min-h-0 flex-col outline-none">
           <header className="flex items-center justify-between gap-4 border-b border-line py-3 ps-5 pe-3">
