@@ -9,6 +9,7 @@ import {
   answer,
   heading,
   media,
+  network,
   openPage,
   passDevices,
   passNotice,
@@ -117,6 +118,16 @@ describe("during an answer", () => {
     expect(await screen.findByText(/l’enregistrement a continué/i)).toBeTruthy();
     act(() => void document.dispatchEvent(new Event("freeze")));
     expect(await screen.findByText(/peut manquer/i)).toBeTruthy();
+  });
+
+  it("the page says that the recording goes on when the connection is down", async () => {
+    await comeToFirstQuestion();
+    await press(/commencer maintenant/i);
+    await screen.findByRole("button", { name: /terminer ma réponse/i });
+    act(() => FakeRecorder.last?.give("bonjour"));
+    act(() => void network.dispatchEvent(new Event("offline")));
+    expect(await screen.findByText(/^la connexion est coupée/i)).toBeTruthy();
+    expect(screen.getByText(/l’enregistrement se poursuit/i)).toBeTruthy();
   });
 
   it("a permission taken back ends it with what there is, and says how to go on", async () => {

@@ -31,7 +31,8 @@ export function Delivery({ quiet = false }: { quiet?: boolean }) {
   if (!online || items.some((item) => item.waiting)) {
     return (
       <Banner tone="wait" icon={<WifiOff aria-hidden="true" />} role="status">
-        {t(stuckWords(online, spoolDurable, sending.length > 0))}
+        <p>{t(stuckWords(online, spoolDurable, sending.length > 0))}</p>
+        {quiet && <p className="mt-2">{t("answer.goesOn")}</p>}
       </Banner>
     );
   }

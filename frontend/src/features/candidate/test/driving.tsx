@@ -32,12 +32,14 @@ configure({ asyncUtilTimeout: 5000 });
 vi.setConfig({ testTimeout: 60_000 });
 
 export let media: FakeMedia;
+export let network: EventTarget;
 export const forgetLink = vi.fn<() => void>();
 export const user = userEvent.setup({ delay: null });
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
   media = installMedia();
+  network = new EventTarget();
   forgetLink.mockClear();
 });
 
@@ -82,7 +84,7 @@ export function showPage({
     locks,
     fetchLater: () => import("../later"),
     forgetLink,
-    network: new EventTarget(),
+    network,
   });
   void controller.start();
   return { controller, ...render(<Root controller={controller} />) };
