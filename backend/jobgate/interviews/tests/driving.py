@@ -70,6 +70,7 @@ class Page:
         held = store.create(recording.organization_id, recording.id, sidecar)
         with held.take() as writer:
             writer.append(data)
+            writer.sync()
 
     def submit(self, position: int, upload: dict[str, Any], data: bytes) -> Any:
         body = {
