@@ -35,7 +35,7 @@ export const isLanguage = (value: unknown): value is Language =>
 export const directionOf = (language: Language): Direction => (language === "ar" ? "rtl" : "ltr");
 
 /** Isolate a foreign word, so that a Latin name does not turn an Arabic sentence around. */
-const isolate = (text: string) => `\u2068${text}\u2069`;
+export const isolate = (text: string) => `\u2068${text}\u2069`;
 
 export function createI18n(language: Language, catalogue: Catalogue): I18n {
   const locale = LOCALES[language];

@@ -1,6 +1,7 @@
 import { Camera, CircleAlert, Mic, MicOff } from "lucide-react";
 import { useEffect, useState } from "react";
 
+import { isolate } from "@/lib/i18n";
 import {
   type DeviceChoice,
   type DeviceFailure,
@@ -239,7 +240,7 @@ function DeviceSelect({ label, devices, value, onChoose }: DeviceSelectProps) {
       >
         {devices.map((device, index) => (
           <option key={device.deviceId} value={device.deviceId}>
-            {device.label || t("devices.unnamed", { position: index + 1 })}
+            {device.label ? isolate(device.label) : t("devices.unnamed", { position: index + 1 })}
           </option>
         ))}
       </select>

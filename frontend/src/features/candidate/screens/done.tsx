@@ -49,7 +49,10 @@ function Row({ row }: { row: ReceiptRow }) {
       {sent && (
         <p className="mt-1 text-sm text-ink-soft">
           {t("done.checksum")}{" "}
-          <bdi dir={row.sha256 ? "ltr" : undefined} className="font-mono text-xs break-all">
+          <bdi
+            dir={row.sha256 ? "ltr" : undefined}
+            className="block font-mono text-xs break-all rtl:text-end"
+          >
             {row.sha256 ?? t("done.checking")}
           </bdi>
         </p>
