@@ -123,7 +123,7 @@ def receive_file(recording: Recording, file: "File[bytes]") -> None:
         for piece in file.chunks():
             writer.append(piece)
             if writer.due():
-                writer.sync()
+                writer.store()
         upload.change(length=writer.offset())
         _seal(upload, writer)
     _take_in(recording, file.size, "", None)

@@ -1,6 +1,7 @@
 """From the last byte to a playable recording, with real files, real jobs and real workers."""
 
 import hashlib
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,7 +29,8 @@ from jobgate.media.events import (
 from jobgate.media.models import Recording
 from jobgate.media.storage import scratch
 from jobgate.media.tests.conftest import SAMPLES, Make, new_recording, received, upload
-from jobgate.media.upload import tokens
+from jobgate.media.upload import folder, tokens
+from jobgate.media.upload.gathering import MOST_BYTES
 from jobgate.media.upload.store import store
 from jobgate.media.upload.writing import check
 from tests.processes import StartWorker, wait_until
@@ -119,6 +121,18 @@ def test_a_file_in_one_request_is_taken_in(organization: Organization, spoken: P
     services.receive_file(recording, ContentFile(spoken.read_bytes()))
     run_prompt_jobs()
     assert fresh(recording).state == State.READY
+
+
+def test_a_file_in_one_request_waits_for_the_disk_once(
+    organization: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(
+        folder, "SYNC", lambda descriptor: synced.append(os.fstat(descriptor).st_size)
+    )
+    data = bytes(3 * MOST_BYTES + 1)
+    services.receive_file(new_recording(organization), ContentFile(data))
+    assert synced == [len(data)]
 
 
 def test_a_file_over_the_limit_is_not_taken_in(organization: Organization) -> None:
