@@ -49,7 +49,13 @@ function useVolume(mediaRef: MediaRef, volume: number, factor: number): void {
     if (!video) return;
     const apply = async () => {
       leveller.current ??= import("./leveller").then(({ levellerOf }) => levellerOf(video));
-      (await leveller.current)(wanted.current);
+      try {
+        (await leveller.current)(wanted.current);
+      } catch {
+        // It did not come, or the browser refused: as loud as it is, until it is played again.
+        leveller.current = null;
+        video.volume = wanted.current.volume;
+      }
     };
     if (factor === 1 && !leveller.current) {
       video.volume = volume;
