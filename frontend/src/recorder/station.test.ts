@@ -264,6 +264,21 @@ describe("a recording station", () => {
     expect(station.getState().devices).toEqual({ kind: "failed", reason: "permission_denied" });
   });
 
+  it("leaves alone what was opened anew while it asked why a device went", async () => {
+    const answers: ((status: { state: PermissionState }) => void)[] = [];
+    const query = () => new Promise((resolve) => answers.push(resolve));
+    const permissions = { query };
+    station = new RecordingStation(media.devices, network, permissions as unknown as Permissions);
+    await station.open({});
+    media.stream().tracks[0]?.dispatchEvent(new Event("ended"));
+    await station.open({});
+    for (const answer of answers) answer({ state: "granted" });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(kinds()[0]).toBe("open");
+    expect(station.stream).toBe(media.stream());
+    expect(media.stream().tracks[0]?.stop).not.toHaveBeenCalled();
+  });
+
   it("says why devices did not open", async () => {
     media.failNext("NotAllowedError");
     await station.open({});

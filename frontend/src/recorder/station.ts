@@ -174,16 +174,17 @@ export class RecordingStation {
       const muted = (is: boolean) => () => this.tell({ type: "track_muted", kind, muted: is });
       track.addEventListener("mute", muted(true), { signal });
       track.addEventListener("unmute", muted(false), { signal });
-      track.addEventListener("ended", () => void this.lose(kind), { signal });
+      track.addEventListener("ended", () => void this.lose(kind, stream), { signal });
     }
   }
 
   /** A device that went away ends the answer under way, and is opened again afterwards. */
-  private async lose(kind: TrackKind): Promise<void> {
+  private async lose(kind: TrackKind, stream: MediaStream): Promise<void> {
     this.tell({ type: "track_ended", kind });
     if (await this.permission.isWithdrawn(kind)) this.tell({ type: "permission_withdrawn", kind });
     await this.finish();
-    this.release();
+    // Others may have been opened in the meantime.
+    if (this.live === stream) this.release();
   }
 
   private release(): void {
