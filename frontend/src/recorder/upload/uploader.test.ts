@@ -281,4 +281,20 @@ describe("an upload that cannot go on", () => {
     const short = Object.create(take, { byteLength: { value: 40_000 } }) as SpooledTake;
     expect(await uploaderOf(short, { resumed: true }).run()).toEqual({ kind: "done" });
   });
+
+  it("says the length of what the server has whole, though the device has lost its end", async () => {
+    const bytes = random(90_000);
+    const growing = await newTake();
+    await growing.append(bytes);
+    const stop = new AbortController();
+    const running = uploaderOf(growing, { signal: stop.signal }).run();
+    await vi.waitFor(async () => expect((await stored()).byteLength).toBe(90_000));
+    stop.abort();
+    await running.catch(() => undefined);
+    await growing.close(1000);
+    const short = Object.create(growing, { byteLength: { value: 40_000 } }) as SpooledTake;
+    expect(await uploaderOf(short, { resumed: true }).run()).toEqual({ kind: "done" });
+    expect(growing.record.closed?.sha256).toBe(sha256(bytes));
+    expect(await uploaderOf(short, { resumed: true }).run()).toEqual({ kind: "done" });
+  });
 });

@@ -115,14 +115,14 @@ export class Uploader {
   /** A power cut took the end of what was kept, but it had arrived: that is the answer. */
   private async endWhereServerIs(offset: number): Promise<boolean> {
     const { source } = this.options;
-    const isPossible = source.closed && offset < (source.wholeLength ?? Infinity);
+    const isPossible = source.closed && offset <= (source.wholeLength ?? Infinity);
     const mayEndHere = this.declared === null || this.declared === offset;
     if (!isPossible || !mayEndHere) throw new TusError("fatal", 0, "server_ahead");
     if (this.declared === null) {
       await this.client.patch(await this.locate(), { offset, bytes: NO_BYTES, length: offset });
       this.declared = offset;
     }
-    await source.endAt(offset);
+    if (offset !== source.wholeLength) await source.endAt(offset);
     return true;
   }
 
