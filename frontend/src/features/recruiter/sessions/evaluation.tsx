@@ -31,14 +31,18 @@ interface Props {
 const same = (a: Judgement, b: Judgement) =>
   a.score === b.score && a.notes.trim() === b.notes.trim();
 
+const savedOf = ({ evaluation }: Response): Judgement => evaluation ?? { score: null, notes: "" };
+
+export const isUnsaved = (response: Response, judgement: Judgement | undefined) =>
+  judgement !== undefined && !same(judgement, savedOf(response));
+
 export function EvaluationForm({ response, sessionId, unsaved, onJudge, onNext }: Props) {
   const { t } = useI18n();
   const save = useEvaluate({ id: response.id, sessionId });
   const errorText = useErrorText();
-  const saved: Judgement = response.evaluation ?? { score: null, notes: "" };
-  const judgement = unsaved ?? saved;
+  const judgement = unsaved ?? savedOf(response);
   const { score, notes } = judgement;
-  const isChanged = !same(judgement, saved);
+  const isChanged = isUnsaved(response, unsaved);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

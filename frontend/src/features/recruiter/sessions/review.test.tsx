@@ -71,6 +71,22 @@ describe("reviewing", () => {
     expect(scoreOf(9)).toBeChecked();
   });
 
+  it("keeps what was not saved while another page is looked at, and warns of closing", async () => {
+    const isWarned = () => {
+      const leaving = new Event("beforeunload", { cancelable: true });
+      dispatchEvent(leaving);
+      return leaving.defaultPrevented;
+    };
+    const { user, go } = visit("/sessions/session-1");
+    await user.type(await screen.findByLabelText("Notes"), "À revoir");
+    expect(isWarned()).toBe(true);
+    await go("/profile");
+    await waitFor(() => expect(screen.queryByLabelText("Notes")).toBeNull());
+    expect(isWarned()).toBe(false);
+    await go("/sessions/session-1");
+    expect(await screen.findByLabelText("Notes")).toHaveValue("À revoir");
+  });
+
   it("keeps the score on the page when saving fails", async () => {
     server.use(
       http.post("/api/responses/:id/evaluate/", () =>

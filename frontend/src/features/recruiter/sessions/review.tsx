@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 
 import { fetchLink, sessionQuery } from "@/api/sessions";
@@ -13,9 +12,9 @@ import { Email, Page } from "@/ui/page";
 
 import { SessionBadge } from "../status";
 import { Answer } from "./answer";
-import type { Judgement } from "./evaluation";
 import { ResponseList } from "./responses";
 import { Facts, Timeline } from "./timeline";
+import { useUnsaved } from "./use-unsaved";
 import { Waiting } from "./waiting";
 
 export function Component() {
@@ -81,8 +80,7 @@ function LinkAgain({ session }: { session: Session }) {
 
 function Responses({ session }: { session: Session }) {
   const [params, setParams] = useSearchParams();
-  // What was typed and not yet saved stays while the reviewer looks at another answer.
-  const [unsaved, setUnsaved] = useState<Record<string, Judgement>>({});
+  const { unsaved, judge } = useUnsaved(session);
   const responses = session.responses.toSorted((a, b) => a.question.position - b.question.position);
   const found = responses.findIndex(({ id }) => id === params.get("response"));
   const index = Math.max(0, found);
@@ -97,7 +95,7 @@ function Responses({ session }: { session: Session }) {
       session={session}
       response={current}
       unsaved={unsaved[current.id]}
-      onJudge={(judgement) => setUnsaved({ ...unsaved, [current.id]: judgement })}
+      onJudge={(judgement) => judge(current.id, judgement)}
       {...(next && { onNext: () => show(next) })}
       aside={
         <>
