@@ -51,7 +51,8 @@ export function SelfView({ children }: { children?: React.ReactNode }) {
   const soundOnly = useIsSoundOnly();
   const Icon = hidden ? Eye : EyeOff;
   return (
-    <div>
+    // Where it stands above the clock and the button, it leaves them room on the screen.
+    <div className="max-lg:mx-auto max-lg:w-[min(100%,50dvh)] max-md:w-[min(100%,40dvh)]">
       <div className="relative">
         <Preview hidden={hidden} />
         {children}

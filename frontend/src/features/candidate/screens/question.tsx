@@ -29,7 +29,7 @@ export function QuestionScreen() {
   if (step.name === "opening") return <Opening />;
 
   return (
-    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
+    <div className="grid gap-x-10 gap-y-6 max-md:gap-y-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
       <div className="lg:col-start-2">
         <Position question={question} />
         <Title key={question.id} small>
