@@ -60,7 +60,10 @@ function Grid<Row>({ label, columns, rows, keyOf, ordering = "", onOrder }: Tabl
           {rows.map((row) => (
             <tr key={keyOf(row)} className="relative hover:bg-canvas">
               {columns.map((column) => (
-                <td key={column.id} className={`px-4 py-3 ${column.className ?? ""}`}>
+                <td
+                  key={column.id}
+                  className={`px-4 py-3 md:max-lg:px-3 ${column.className ?? ""}`}
+                >
                   {column.cell(row)}
                 </td>
               ))}
@@ -78,7 +81,8 @@ interface HeadProps<Row> {
   onOrder: ((ordering: string) => void) | undefined;
 }
 
-const HEAD = "px-4 py-2.5 text-start text-[0.8125rem] font-medium whitespace-nowrap text-ink-soft";
+const HEAD =
+  "px-4 py-2.5 md:max-lg:px-3 text-start text-[0.8125rem] font-medium whitespace-nowrap text-ink-soft";
 
 function HeadCell<Row>({ column, ordering, onOrder }: HeadProps<Row>) {
   const { ordering: field } = column;

@@ -84,7 +84,7 @@ function useColumns(): Column<SessionRow>[] {
 function Candidate({ row }: { row: SessionRow }) {
   const name = nameOf(row.candidate);
   return (
-    <div className="flex w-max max-w-full items-center gap-3 md:max-w-64">
+    <div className="flex w-max max-w-full items-center gap-3 md:max-w-56 lg:max-w-64">
       <Avatar name={name} />
       <div className="min-w-0">
         <Link
