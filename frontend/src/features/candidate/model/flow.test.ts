@@ -47,6 +47,14 @@ describe("coming in", () => {
     expect(nextQuestion(flow)?.position).toBe(3);
   });
 
+  it("forgets the fault of an attempt when the device brings a later one", () => {
+    const fault = { take: "take-1", upload: "up-1", reason: null, reason_text: null };
+    const spoilt = question(1, { fault });
+    const faultOf = (flow: Flow) => flow.interview?.questions[0]?.fault;
+    expect(faultOf(begun(interviewOf([spoilt, question(2)])))).toEqual(fault);
+    expect(faultOf(begun(interviewOf([spoilt, question(2)]), [spoilt.id]))).toBeNull();
+  });
+
   it("says so at the end, too, when the last answer was interrupted", () => {
     const last = question(1, { state: "open" });
     const flow = begun(interviewOf([last]), [last.id], [last.id]);

@@ -166,11 +166,12 @@ function inQuestion(flow: Flow, event: QuestionEvent): Flow {
 function loaded(flow: Flow, event: Extract<FlowEvent, { type: "loaded" }>): Flow {
   const { interview, interrupted } = event;
   const spoilt = new Set(interview.questions.filter((one) => one.fault).map((one) => one.id));
-  const kept = [...new Set([...flow.kept.filter((id) => !spoilt.has(id)), ...event.kept])];
-  const known = { ...flow, interview, kept };
+  const kept = flow.kept.filter((id) => !spoilt.has(id));
+  // What is on its way from this device comes after the fault that the server knows of.
+  const known = event.kept.reduce(keep, { ...flow, interview, kept });
   if (!interview.session.consented) return at(known, { name: "introduction" });
   const untouched = interview.questions.every((one) => one.state === "pending" && !one.fault);
-  if (untouched && kept.length === 0) return at(known, { name: "introduction" });
+  if (untouched && known.kept.length === 0) return at(known, { name: "introduction" });
   if (!nextQuestion(known)) return at(known, { name: "summary", interrupted });
   return at(known, { name: "devices", interrupted });
 }
