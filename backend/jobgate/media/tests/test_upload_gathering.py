@@ -1,7 +1,11 @@
 """What comes in is gathered, written at one stroke, and never more than memory is meant for."""
 
+import errno
 import os
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -56,3 +60,48 @@ def test_it_is_due_when_one_or_all_together_hold_much(
     assert gathered.due()
     other.close()
     assert not gathered.due()
+
+
+def test_after_a_failure_nothing_is_written_behind_the_hole(
+    gathered: Gathered, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    gathered.add(b"lost")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "writev", full)
+        with pytest.raises(OSError, match="No space"):
+            gathered.write()
+    gathered.add(b"later")
+    with pytest.raises(OSError, match="No space"):
+        gathered.finish()
+    assert file.read_bytes() == b""
+
+
+def test_threads_write_in_the_order_of_what_was_added(
+    gathered: Gathered, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, turns = os.writev, count()
+
+    def slow(descriptor: int, parts: list[bytes]) -> int:
+        time.sleep(0.002 * (next(turns) % 3))
+        return real(descriptor, parts)
+
+    monkeypatch.setattr(os, "writev", slow)
+    numbers = [number.to_bytes(4, "big") for number in range(2_000)]
+    with ThreadPoolExecutor(4) as pool:
+        for number in numbers:
+            gathered.add(number)
+            pool.submit(gathered.write)
+            time.sleep(0.0001)
+    gathered.finish()
+    assert file.read_bytes() == b"".join(numbers)
+    assert gathered.length == 0
+
+
+def test_what_is_closed_is_not_written_to(gathered: Gathered, file: Path) -> None:
+    gathered.add(b"too late")
+    gathered.close()
+    gathered.write()
+    assert file.read_bytes() == b""

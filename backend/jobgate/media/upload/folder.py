@@ -264,6 +264,9 @@ class Writer:
         with room_needed():
             self.ahead.write()
 
+    def overdue(self) -> bool:
+        return isinstance(self.ahead, Gathered) and self.ahead.overdue()
+
     def patience(self) -> float | None:
         return None
 

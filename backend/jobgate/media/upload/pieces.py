@@ -202,6 +202,9 @@ class Writer:
             return True
         return self.patience() == 0
 
+    def overdue(self) -> bool:
+        return False
+
     def patience(self) -> float | None:
         """Return the seconds until what waits in memory must be stored."""
         if not self.buffer or self.held_back:

@@ -48,6 +48,9 @@ class Writer(AbstractContextManager["Writer"], Protocol):
     def due(self) -> bool:
         """Tell whether so much waits, or for so long, that it must be stored now."""
 
+    def overdue(self) -> bool:
+        """Tell whether something waits for so long that anybody may store it, from a thread."""
+
     def patience(self) -> float | None:
         """Return in how many seconds it will be due though nothing comes; None for never."""
 

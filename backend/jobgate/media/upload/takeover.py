@@ -13,7 +13,7 @@ from uuid import UUID
 
 from jobgate.media.errors import UploadBusy
 from jobgate.media.upload.store import LockHeld, Upload, Writer
-from jobgate.media.upload.threads import reach
+from jobgate.media.upload.threads import in_thread, reach
 
 WATCH_SECONDS = 0.1
 TRY_SECONDS = 0.02
@@ -23,8 +23,9 @@ PATIENCE_SECONDS = 4.0
 class Holder:
     """A request that writes an upload at the moment."""
 
-    def __init__(self, writer: Writer, task: "asyncio.Task[Any]") -> None:
+    def __init__(self, writer: Writer, task: "asyncio.Task[Any]", organization_id: UUID) -> None:
         self.writer = writer
+        self.organization_id = organization_id
         self.task = task
         self.gave_way = False
 
@@ -43,12 +44,12 @@ _watcher: "asyncio.Task[None] | None" = None
 
 
 @contextmanager
-def held(upload: Upload, writer: Writer) -> Iterator[Holder]:
+def held(upload: Upload, writer: Writer, organization_id: UUID) -> Iterator[Holder]:
     """Hold the upload in the name of the running request."""
     task = asyncio.current_task()
     if task is None:
         raise RuntimeError("An upload is written by a task.")
-    holder = Holder(writer, task)
+    holder = Holder(writer, task, organization_id)
     _holders[upload.key] = holder
     _watch()
     try:
@@ -88,3 +89,7 @@ async def _look_out() -> None:
         for holder in list(_holders.values()):
             if holder.writer.must_give_way():
                 holder.give_way()
+            elif holder.writer.overdue():
+                stored = in_thread(holder.organization_id, holder.writer.store)
+                # What fails is told to the request, by its own next write.
+                stored.add_done_callback(lambda done: done.cancelled() or done.exception())

@@ -38,7 +38,7 @@ async def writing(upload: Upload, token: UploadToken) -> AsyncIterator["Writing"
     check(await reach(organization_id, upload.sidecar), token)
     with (
         await takeover.acquire(upload, organization_id) as writer,
-        takeover.held(upload, writer) as holder,
+        takeover.held(upload, writer, organization_id) as holder,
     ):
         try:
             # Read again under the lock: another request may have changed it.

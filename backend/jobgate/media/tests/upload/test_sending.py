@@ -90,6 +90,16 @@ def test_a_connection_cut_in_the_middle_of_a_piece_loses_nothing(take: Take, dat
     assert hashlib.sha256(take.stored()).digest() == hashlib.sha256(data).digest()
 
 
+def test_the_bytes_of_a_stalled_sender_reach_the_disk(take: Take, data: bytes) -> None:
+    take.create()
+    stalled = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=len(data))
+    stalled.send(data[:1000])
+    wait_until(lambda: len(take.stored()) == 1000)
+    stalled.send_more(data[1000:])
+    assert stalled.answer().startswith(b"HTTP/1.1 204")
+    assert take.stored() == data
+
+
 def test_a_silent_connection_gives_way_at_once(take: Take, data: bytes) -> None:
     take.create()
     silent = BrokenPatch(take.server, take.path, take.token(), offset=0, announced=len(data))
