@@ -60,7 +60,9 @@ class Ear:
     def note(self, measured: AudioFrame) -> None:
         values = measured.metadata
         self.loudness = float(values.get(LOUDNESS, self.loudness))
-        place = int((measured.time or 0.0) / self.seconds * len(self.peaks))
+        # What is too short to have a length has one place.
+        part = (measured.time or 0.0) / self.seconds if self.seconds else 0.0
+        place = int(part * len(self.peaks))
         place = min(max(place, 0), len(self.peaks) - 1)
         peak = float(values.get(PEAK, SILENCE_DBFS))
         self.peaks[place] = max(self.peaks[place], peak)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from math import log10
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from jobgate.media import program
+from jobgate.media.child.loudness import PEAK, Ear
 from jobgate.media.child.outcomes import Outcome
 from jobgate.media.tests.conftest import SAMPLES, make_hostile
 from jobgate.media.tests.test_child import prepare
@@ -143,3 +145,9 @@ def test_what_plays_everywhere_is_not_written_again(spoken: Path, tmp_path: Path
     result = program.run("portable", source=spoken, target=tmp_path / "copy")
     assert result.facts["made"] is False
     assert not (tmp_path / "copy").exists()
+
+
+def test_a_sound_without_a_length_is_heard_all_the_same() -> None:
+    ear = Ear(cast("Any", None), seconds=0.0)
+    ear.note(cast("Any", SimpleNamespace(metadata={PEAK: "-6.0"}, time=0.0)))
+    assert ear.peaks == [-6.0]

@@ -16,6 +16,7 @@ from jobgate.media.sweeping import sweep
 from jobgate.media.tests.conftest import new_recording, received, upload
 from jobgate.media.tests.test_processing import State, files, fresh, run_prompt_jobs
 from jobgate.media.upload import folder
+from jobgate.media.upload.pieces import unneeded
 from jobgate.media.upload.store import store
 
 
@@ -112,3 +113,7 @@ def test_an_upload_that_is_held_does_not_stop_the_sweep(
 
     assert fresh(busy).state == State.RECEIVING
     assert fresh(other).state == State.FAILED
+
+
+def test_what_is_somebody_elses_in_the_bucket_is_left_alone() -> None:
+    assert not list(unneeded(["pieces/readme", "pieces/a/b", "pieces/a/b/c"]))

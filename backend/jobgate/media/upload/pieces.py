@@ -327,8 +327,13 @@ def remove_orphans() -> None:
 def unneeded(prefixes: Iterable[str]) -> Iterator[str]:
     needed = Q(sealed=True) | Q(expires_at__gt=clock.now())
     for prefix in prefixes:
-        _, organization_id, upload_id = prefix.split("/")
-        with tenant_scope(UUID(organization_id)):
+        try:
+            organization_id, upload_id = map(UUID, prefix.split("/")[1:])
+        except ValueError:
+            # Somebody else's, in our bucket.
+            log.warning("not_an_upload", name=prefix)
+            continue
+        with tenant_scope(organization_id):
             rows = BucketUpload.objects.filter(needed, pk=upload_id, joined=False)
             if not rows.exists():
                 yield prefix
