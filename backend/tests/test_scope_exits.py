@@ -41,6 +41,9 @@ LISTED: dict[tuple[str, str], dict[str, str]] = {
     ("media/tidying.py", "remove_spent_files"): {
         "all_tenants": "finds files that are not needed; each is removed in its own scope"
     },
+    ("media/upload/application.py", "converse"): {
+        "broad except": "the edge of a raw route: its sender gets the usual shape of an error"
+    },
     ("media/upload/writing.py", "Writing.take_whole"): {
         "broad except": "takes back what nobody was told of, and raises on"
     },
