@@ -59,8 +59,11 @@ def folder_of(organization_id: UUID, recording_id: UUID) -> Path:
 def publish(temporary: Path, final: Path) -> None:
     """Give a finished file its name at one stroke; afterwards it survives a power cut."""
     # For writing, else Windows syncs nothing.
-    with temporary.open("r+b") as file:
-        os.fsync(file.fileno())
+    descriptor = os.open(temporary, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
     temporary.replace(final)
     sync_folder(final.parent)
 

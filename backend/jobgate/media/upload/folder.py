@@ -69,17 +69,13 @@ class Store:
         self.check_room()
         upload = _upload(settings.MEDIA_ROOT, organization_id, recording_id)
         with room_needed():
-            upload.folder.mkdir(parents=True, exist_ok=True)
             if not upload.sidecar_path.exists():
                 upload.begin(sidecar)
         return upload
 
     def get(self, organization_id: UUID, recording_id: UUID) -> "Upload":
-        """Return the upload; raise UploadUnknown."""
-        upload = _upload(settings.MEDIA_ROOT, organization_id, recording_id)
-        if not upload.sidecar_path.exists():
-            raise UploadUnknown
-        return upload
+        """Return the upload; its sidecar tells whether it is there."""
+        return _upload(settings.MEDIA_ROOT, organization_id, recording_id)
 
     def check_room(self) -> None:
         """Raise DiskFull while little is left: what was accepted must still find room."""
@@ -110,7 +106,8 @@ class Upload:
 
     def begin(self, sidecar: Sidecar) -> None:
         """Make it, unless someone else just did."""
-        self.path.touch()
+        _make_folder(self.folder)
+        os.close(os.open(self.path, MODE | os.O_CREAT, 0o666))
         with self.take():
             if not self.sidecar_path.exists():
                 self.write_sidecar(sidecar)
@@ -121,10 +118,9 @@ class Upload:
 
     def sidecar(self) -> Sidecar:
         try:
-            data = orjson.loads(_read(self.sidecar_path))
+            return _parsed(_read(self.sidecar_path))
         except FileNotFoundError as error:
             raise UploadUnknown from error
-        return Sidecar(**data | {"expires_at": datetime.fromisoformat(data["expires_at"])})
 
     def write_sidecar(self, sidecar: Sidecar) -> None:
         """Replace the sidecar at one stroke, durably; raise DiskFull, and the old one stays."""
@@ -256,6 +252,7 @@ class Writer:
             if self.unchecked and self.checked:
                 self._add(self.unchecked)
             SYNC(self.descriptor)
+        direct.forget(self.descriptor)
 
     def due(self) -> bool:
         return self.ahead.due()
@@ -304,6 +301,22 @@ def _upload(root: str, organization_id: UUID, recording_id: UUID) -> Upload:
     `root` is MEDIA_ROOT, below which its folder is: the setting of another test is another upload.
     """
     return Upload(local.folder_of(organization_id, recording_id))
+
+
+def _make_folder(folder: Path) -> None:
+    """Make it; the ones above it are there but for the first time."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+@lru_cache(maxsize=2048)
+def _parsed(data: bytes) -> Sidecar:
+    values = orjson.loads(data)
+    return Sidecar(**values | {"expires_at": datetime.fromisoformat(values["expires_at"])})
 
 
 def _read(path: Path) -> bytes:
