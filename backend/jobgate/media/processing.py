@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import structlog
 from django.db import transaction
@@ -17,6 +18,9 @@ from jobgate.media.storage.scratch import remove_dead_work, work_folder
 from jobgate.media.upload.store import store
 
 log = structlog.get_logger("jobgate.media")
+
+P = ParamSpec("P")
+TO_PREPARE = frozenset({Recording.State.RECEIVED, Recording.State.VERIFIED})
 
 # A technical fault (memory, time, a crash) is tried again: it may pass with the load.
 TRIES = 3
@@ -36,21 +40,38 @@ class NoRoom(TryAgain):
 
 
 def process(recording: Recording) -> None:
-    """Verify the file, then make the playable copy; each step is skipped when it was done.
+    """Verify the file while the playable copy is made; each step is skipped when it was done.
 
     Raises:
         TryAgain: a fault of this machine that may pass.
     """
     clear_up(recording)
+    if recording.state not in TO_PREPARE:
+        return
     try:
         with original(recording) as source:
-            verify(recording, source)
-            recording.refresh_from_db()
-            if recording.state == Recording.State.VERIFIED:
-                prepare(recording, source)
+            verify_and_prepare(recording, source)
     except storage.FileMissing:
         log.error("original_missing", recording=str(recording.id))
         lifecycle.mark_failed(recording.id, Recording.Reason.MISSING)
+
+
+def verify_and_prepare(recording: Recording, source: Path) -> None:
+    """Make the copy and the poster in a folder aside; they get their names if the hash is right."""
+    with work_on(recording) as work, beside(run_program, recording, source, work) as prepared:
+        verify(recording, source)
+        recording.refresh_from_db()
+        if recording.state == Recording.State.VERIFIED:
+            conclude(recording, work, prepared.result())
+
+
+@contextmanager
+def beside(
+    function: Callable[P, program.Result], *args: P.args, **kwargs: P.kwargs
+) -> Iterator["Future[program.Result]"]:
+    """Run the function in a thread during the block; it ends before the block does."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(function, *args, **kwargs)
 
 
 def verify(recording: Recording, source: Path) -> None:
@@ -66,14 +87,11 @@ def verify(recording: Recording, source: Path) -> None:
     lifecycle.mark_verified(recording.id, sha256=sha256)
 
 
-def prepare(recording: Recording, source: Path) -> None:
-    """Make the copy and the poster in a folder aside, then give them their names."""
-    with work_on(recording) as work:
-        result = run_program(recording, source, work)
-        if result.outcome is Outcome.OK:
-            finish(recording, work, result.facts)
-        else:
-            refuse(recording, result)
+def conclude(recording: Recording, work: Path, result: program.Result) -> None:
+    if result.outcome is Outcome.OK:
+        finish(recording, work, result.facts)
+    else:
+        refuse(recording, result)
 
 
 def run_program(recording: Recording, source: Path, work: Path) -> program.Result:

@@ -20,10 +20,14 @@ from jobgate.media.child.probe import Media, Track, describe, packets, probe, re
 from jobgate.media.child.sandbox import Limits
 from jobgate.media.child.sound import SoundWriter
 
+# What tells a player where to seek goes to the front. The muxers do that by moving all the rest.
 MUXER_OPTIONS = {
     "mp4": {"movflags": "+faststart", "avoid_negative_ts": "make_zero"},
     "webm": {"cues_to_front": "1", "avoid_negative_ts": "make_zero"},
 }
+# Of WebM's index, for a keyframe each second: browsers make one in three.
+INDEX_BYTES_PER_SECOND = 24
+INDEX_BYTES_AT_LEAST = 1024
 # What MP4 holds so that Chromium, Firefox and Edge play it. Other sound becomes AAC at once.
 SOUND_OF_MP4 = {"aac", "opus"}
 # The muxers round to milliseconds, and a codec's last frame may be padded.
@@ -94,15 +98,29 @@ class AsItIs:
         return SoundWriter(source, output, "aac")
 
 
+class IndexTooLarge(Exception):
+    """Raised where the room that was left for the index is too small."""
+
+
 def remux(source: Path, target: Path, limits: Limits, plan: Plan) -> Media:
     """Write the seekable copy in one reading, and return what reading it back says."""
+    index_bytes = INDEX_BYTES_PER_SECOND * limits.duration_ms // 1000
+    try:
+        return write_anew(source, target, limits, plan, max(index_bytes, INDEX_BYTES_AT_LEAST))
+    except IndexTooLarge:
+        return write_anew(source, target, limits, plan, None)
+
+
+def write_anew(
+    source: Path, target: Path, limits: Limits, plan: Plan, index_bytes: int | None
+) -> Media:
     try:
         with reading.open_media(source, limits) as container:
-            tracks = copy(container, target, plan, {})
+            tracks = copy(container, target, plan, {}, index_bytes)
             if repair(tracks, limits):
                 # Some times lie, which shows only at the end: once more, with what is right.
                 with reading.open_media(source, limits) as again:
-                    copy(again, target, plan, tracks)
+                    copy(again, target, plan, tracks, index_bytes)
             original = describe(container, tracks, limits)
     except av.error.FFmpegError as error:
         raise reading.refusal(error) from error
@@ -112,16 +130,37 @@ def remux(source: Path, target: Path, limits: Limits, plan: Plan) -> Media:
 
 
 def copy(
-    container: InputContainer, target: Path, plan: Plan, known: dict[int, Track]
+    container: InputContainer,
+    target: Path,
+    plan: Plan,
+    known: dict[int, Track],
+    index_bytes: int | None,
 ) -> dict[int, Track]:
-    """Write all packets, at their own times or at those known; return what they said."""
+    """Write all packets, at their own times or at those known; return what they said.
+
+    `index_bytes`: room to leave at the front, where moving the rest can be spared; None for none.
+    """
     form = plan.form(container)
-    with av.open(f"file:{target}", "w", format=form, options=MUXER_OPTIONS[form]) as output:
-        writers = {
-            stream.index: plan.writer(stream, output, form)
-            for stream in reading.media_streams(container)
-        }
-        return pass_on(container, writers, known)
+    options = muxer_options(form, index_bytes)
+    try:
+        with av.open(f"file:{target}", "w", format=form, options=options) as output:
+            writers = {
+                stream.index: plan.writer(stream, output, form)
+                for stream in reading.media_streams(container)
+            }
+            return pass_on(container, writers, known)
+    except av.error.ArgumentError as error:
+        if "reserve_index_space" in options:
+            raise IndexTooLarge from error
+        raise
+
+
+def muxer_options(form: str, index_bytes: int | None) -> dict[str, str]:
+    options = dict(MUXER_OPTIONS[form])
+    if index_bytes is not None and form == "webm":
+        del options["cues_to_front"]
+        options["reserve_index_space"] = str(index_bytes)
+    return options
 
 
 def pass_on(

@@ -51,6 +51,7 @@ class Request:
     sound: str | None = None
     tone_hz: float = 440.0
     live: bool = True
+    keyframe_every: int = KEYFRAME_EVERY
 
 
 def synthesize(request: Request) -> None:
@@ -89,7 +90,7 @@ def video_packets(request: Request, output: OutputContainer) -> Iterator[Packet[
     stream = cast("VideoStream", output.add_stream(codec, rate=rate, options=dict(QUICK)))
     stream.width, stream.height, stream.pix_fmt = request.width, request.height, "yuv420p"
     stream.bit_rate = 400_000
-    stream.gop_size = KEYFRAME_EVERY
+    stream.gop_size = request.keyframe_every
     for picture in pictures(request):
         yield from stream.encode(picture)
     yield from stream.encode(None)

@@ -90,6 +90,18 @@ def test_seeking_reads_a_small_part_of_the_copy(recordings: Make, tmp_path: Path
     assert sought["read_bytes"] < (tmp_path / "copy").stat().st_size / 2
 
 
+def test_an_index_larger_than_the_room_for_it_still_comes_first(
+    recordings: Make, tmp_path: Path
+) -> None:
+    source = recordings("keyframes", seconds=6, keyframe_every=1)
+    result = prepare(source, tmp_path, duration_ms=10_000)
+
+    assert result.outcome is Outcome.OK
+    elements = ebml.top_elements(tmp_path / "copy")
+    assert elements.index(ebml.CUES) < elements.index(ebml.CLUSTER)
+    assert 5 <= seek(tmp_path / "copy", second=5.5)["found"] <= 5.5
+
+
 def test_the_recording_as_received_does_not_know_its_duration() -> None:
     assert seek(SAMPLES / "vp9_opus.webm", second=2.5)["duration"] is None
 
