@@ -149,6 +149,9 @@ def web(layout: Layout, options: Options, environ: dict[str, str]) -> Child:
     command += ["--app-dir", str(layout.backend), "--host", address.host]
     command += ["--port", str(address.port), "--no-proxy-headers", "--no-server-header"]
     command += ["--timeout-graceful-shutdown", "3", "--no-access-log"]
+    # uvloop, the default where it is there, accepts one connection a turn: whoever comes waits for
+    # seconds while many send.
+    command += ["--loop", "asyncio"]
     if address.tls_cert is not None:
         command += ["--ssl-certfile", str(address.tls_cert), "--ssl-keyfile", str(address.tls_key)]
     if options.development:

@@ -17,7 +17,10 @@ from support.layout import BACKEND, E2E, FRONTEND
 from support.waiting import until
 
 # As the launcher starts them.
-WEB = ("-m", "uvicorn", "jobgate.config.asgi:application", "--no-access-log", "--host", "127.0.0.1")
+WEB = (
+    *("-m", "uvicorn", "jobgate.config.asgi:application", "--no-access-log"),
+    *("--loop", "asyncio", "--host", "127.0.0.1"),
+)
 WORKER = ("manage.py", "worker", "--shutdown-graceful-timeout", "8")
 
 

@@ -24,6 +24,7 @@ class Command(BaseCommand):
             host=host.strip("[]") or "127.0.0.1",
             port=int(port),
             app_dir=backend,
+            loop="asyncio",
             reload=not options["noreload"],
             reload_dirs=[f"{backend}/jobgate"],
             timeout_graceful_shutdown=3,
