@@ -1,0 +1,103 @@
+"""Sessions and their log."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from jobgate.accounts.api.permissions import MANAGERS
+from jobgate.interviews import access
+from jobgate.interviews.api import filters
+from jobgate.interviews.api.serializers.invitations import LinkSerializer
+from jobgate.interviews.api.serializers.sessions import (
+    LogEntrySerializer,
+    SessionDetailSerializer,
+    SessionSerializer,
+)
+from jobgate.interviews.api.views.base import ID, MemberViewSet, Rows, ordering
+from jobgate.interviews.links import link
+from jobgate.interviews.models import (
+    InterviewSession,
+    SessionLog,
+)
+from jobgate.interviews.selectors import responses as response_rows
+from jobgate.interviews.selectors import sessions as session_rows
+
+
+@extend_schema_view(
+    list=extend_schema(
+        responses=SessionSerializer(many=True),
+        parameters=[ordering("created_at", "completed_at", "expires_at", "status", "candidate")],
+    )
+)
+class SessionViewSet(MemberViewSet):
+    """Candidates' sessions."""
+
+    model = InterviewSession
+    serializer_class = SessionSerializer
+    filterset_class = filters.SessionFilter
+    roles: ClassVar = {"link": MANAGERS}
+    orderings: ClassVar = {
+        "created_at": "created_at",
+        "completed_at": "completed_order",
+        "expires_at": "expires_at",
+        "status": "status",
+        "candidate": "candidate__last_name",
+    }
+
+    def visible(self) -> Rows:
+        return access.visible_sessions()
+
+    def list(self, request: Request) -> Response:
+        """List sessions, newest first."""
+        return self.page(
+            lambda rows: session_rows.rows(rows, self.member.id),
+            lambda rows: map(session_rows.shape, rows),
+        )
+
+    @extend_schema(parameters=[ID], responses=SessionDetailSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """Return a session with its answers and its timeline."""
+        session = access.session(UUID(pk))
+        row = session_rows.rows(self.visible().filter(pk=session.pk), self.member.id).get()
+        answers = access.visible_responses().filter(session=session)
+        found = response_rows.with_all(answers, self.member.id).order_by("position")  # type: ignore[misc]  # an annotation
+        return Response(
+            {
+                **session_rows.shape(row),
+                "language": session.language,
+                "responses": [response_rows.shape(answer, self.member) for answer in found],
+                "timeline": session_rows.timeline(session.id),
+            }
+        )
+
+    @extend_schema(parameters=[ID], responses=LinkSerializer)
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def link(self, request: Request, pk: str) -> Response:
+        """Return the candidate's link."""
+        session = access.session(UUID(pk))
+        return Response({"link": link(session.id, session.generation)})
+
+
+@extend_schema_view(list=extend_schema(responses=LogEntrySerializer(many=True)))
+class LogViewSet(MemberViewSet):
+    """The technical log of sessions."""
+
+    model = SessionLog
+    serializer_class = LogEntrySerializer
+    filterset_class = filters.LogFilter
+    roles: ClassVar = {"list": MANAGERS}
+
+    def visible(self) -> Rows:
+        return access.visible_logs()
+
+    def list(self, request: Request) -> Response:
+        """List log entries, newest first."""
+        return self.page(session_rows.log_rows, lambda rows: map(_without_order, rows))
+
+
+def _without_order(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "created_at"}
