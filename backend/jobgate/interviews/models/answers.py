@@ -76,11 +76,42 @@ class Take(TenantModel):
         return f"{self.session_id}: {self.question_id} take {self.number}"
 
 
+class Attachment(TenantModel):
+    """A file that answers a question: kept as it came, never opened by the server."""
+
+    session = models.ForeignKey(
+        InterviewSession, on_delete=models.CASCADE, related_name="attachments"
+    )
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="+")
+    # As the candidate named it.
+    file_name = models.CharField(_("file"), max_length=255)
+    content_type = models.CharField(max_length=100)
+    # Below the media root, or in the bucket.
+    stored_name = models.CharField(max_length=255, unique=True, editable=False)
+    byte_length = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("file of an answer")
+        verbose_name_plural = _("files of answers")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="session", name="interviews_attachment_session_tenant"),
+            TenantReference(field="question", name="interviews_attachment_question_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class VideoResponse(TenantModel):
     """The answer of a session to a question: the take that counts, or that it was skipped."""
 
     class Kind(models.TextChoices):
         RECORDED = "recorded", _("Recorded")
+        TEXT = "text", _("Text")
+        CHOICE = "choice", _("Choice")
+        FILE = "file", _("File")
         SKIPPED = "skipped", _("Skipped")
 
     session = models.ForeignKey(
@@ -91,6 +122,12 @@ class VideoResponse(TenantModel):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECORDED)
     submitted_at = models.DateTimeField(_("submitted"))
     late = models.BooleanField(_("late"), default=False)
+    written = models.TextField(_("text"), max_length=20_000, blank=True)
+    # Which of the question's choices, counted from 0.
+    chosen = models.JSONField(_("choices"), default=list)
+    attachment = models.OneToOneField(
+        Attachment, on_delete=models.RESTRICT, null=True, related_name="response"
+    )
 
     class Meta(TenantModel.Meta):
         verbose_name = _("response")
@@ -100,11 +137,15 @@ class VideoResponse(TenantModel):
             TenantReference(field="session", name="interviews_response_session_tenant"),
             TenantReference(field="question", name="interviews_response_question_tenant"),
             TenantReference(field="take", name="interviews_response_take_tenant"),
+            TenantReference(field="attachment", name="interviews_response_attachment_tenant"),
             models.UniqueConstraint(
                 fields=["session", "question"], name="interviews_response_once"
             ),
             models.CheckConstraint(
                 condition=Q(kind="recorded", take__isnull=False)
+                | (Q(kind="file", take__isnull=True) & Q(attachment__isnull=False))
+                | (Q(kind="text", take__isnull=True) & ~Q(written=""))
+                | (Q(kind="choice", take__isnull=True) & ~Q(chosen=[]))
                 | Q(kind="skipped", take__isnull=True),
                 name="interviews_response_kind",
             ),

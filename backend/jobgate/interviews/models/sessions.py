@@ -22,6 +22,10 @@ class InterviewSession(TenantModel):
         EXPIRED = "expired", _("Expired")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    class Source(models.TextChoices):
+        INVITATION = "invitation", _("Invitation")
+        PUBLIC_LINK = "public_link", _("Public link")
+
     LIVE = (Status.INVITED, Status.STARTED, Status.IN_PROGRESS)
 
     campaign = models.ForeignKey(VideoCampaign, on_delete=models.RESTRICT, related_name="sessions")
@@ -46,6 +50,23 @@ class InterviewSession(TenantModel):
     confirmed_at = models.DateTimeField(null=True, editable=False)
     consented_at = models.DateTimeField(_("consent given"), null=True, editable=False)
     notice_version = models.CharField(max_length=20, blank=True, editable=False)
+    source = models.CharField(
+        _("source"), max_length=11, choices=Source, default=Source.INVITATION, editable=False
+    )
+    # The ids of the questions as this candidate meets them; empty: as the version has them.
+    question_order = models.JSONField(default=list, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    # Which of the campaign's reminders, by days before the end, have gone out.
+    reminded_days = models.JSONField(default=list, editable=False)
+    # The one device that may act, until another takes over.
+    lease = models.UUIDField(null=True, editable=False)
+    lease_renewed_at = models.DateTimeField(null=True, editable=False)
+    last_seen_at = models.DateTimeField(_("last seen"), null=True, editable=False)
+    # Browser, its major version, system, and desktop, tablet or mobile: no more than that.
+    device = models.JSONField(_("device"), default=dict, editable=False)
+    question_to_team = models.TextField(_("question to the team"), max_length=2000, blank=True)
+    satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
+    satisfaction_comment = models.TextField(_("comment"), max_length=2000, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("session")
@@ -88,6 +109,15 @@ class InterviewSession(TenantModel):
             models.CheckConstraint(
                 condition=Q(language__in=Language.values), name="interviews_session_language"
             ),
+            models.CheckConstraint(
+                condition=Q(source__in=["invitation", "public_link"]),
+                name="interviews_session_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(satisfaction__isnull=True)
+                | Q(satisfaction__gte=1, satisfaction__lte=5),
+                name="interviews_session_satisfaction",
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "-created_at", "-id"], name="session_newest"),
@@ -102,6 +132,60 @@ class InterviewSession(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.candidate_id} in {self.campaign_id}: {self.status}"
+
+
+class Accommodation(TenantModel):
+    """What a candidate is granted beyond the campaign's rules; reviewers never see it."""
+
+    class Instead(models.TextChoices):
+        AUDIO = "audio", _("Audio")
+        TEXT = "text", _("Text")
+
+    session = models.OneToOneField(
+        InterviewSession, on_delete=models.CASCADE, related_name="accommodation"
+    )
+    # Hundredths by which preparation and answer are longer: 100, 125, 150 or 200.
+    time_percent = models.PositiveSmallIntegerField(_("time"), default=100)
+    # Neither preparation nor answer ends before an hour.
+    no_limit = models.BooleanField(_("no time limit"), default=False)
+    extra_takes = models.PositiveSmallIntegerField(_("more takes"), default=0)
+    # Ways to answer instead of a video.
+    instead = models.JSONField(_("instead of video"), default=list)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("accommodation")
+        verbose_name_plural = _("accommodations")
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="session", name="interviews_accommodation_session_tenant"),
+            models.CheckConstraint(
+                condition=Q(time_percent__in=[100, 125, 150, 200]) & Q(extra_takes__lte=10),
+                name="interviews_accommodation_limits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.session_id)
+
+
+class Handover(TenantModel):
+    """A code by which a candidate goes on, once, on another device."""
+
+    session = models.ForeignKey(
+        InterviewSession, on_delete=models.CASCADE, related_name="handovers"
+    )
+    code_digest = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            TenantReference(field="session", name="interviews_handover_session_tenant"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.session_id)
 
 
 class SessionLog(TenantModel):
