@@ -86,6 +86,13 @@ API = [
     row("GET",    "/api/sessions/",                401, 401, 401, 403, 200, 200, 200, 200),
     row("GET",    "/api/sessions/{session}/",      401, 401, 401, 403, 200, 200, 200, 404),
     row("GET",    "/api/sessions/{session}/link/", 401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/sessions/{session}/resend/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/sessions/{session}/revoke/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/sessions/{session}/extend/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404,
+        body="more time"),
 
     # Answers and candidates
     row("GET",    "/api/responses/",               401, 401, 401, 403, 200, 200, 200, 200),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from rest_framework_simplejwt.tokens import AccessToken
 from jobgate.accounts.models import User
 from jobgate.config import pages
 from jobgate.config.asgi import RAW_ROUTES
+from jobgate.core import clock
 from jobgate.core.ids import new_id
 from jobgate.interviews import notice
 from jobgate.media import grants
@@ -81,6 +83,7 @@ class Stage:
             "profile": {"first_name": "Rita", "last_name": "B.", "company": "", "language": "fr"},
             "campaign": {"title": "New", "questions": [question]},
             "candidates": {"candidates": [person]},
+            "more time": {"expires_at": (clock.now() + timedelta(days=90)).isoformat()},
             "evaluation": {"score": 8, "notes": ""},
             "link": {"token": page.link_token},
             "notice": {"notice_version": notice.VERSION},

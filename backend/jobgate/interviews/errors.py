@@ -45,6 +45,24 @@ class NothingToEvaluate(Conflict):
     message = _("This question was skipped: there is no answer to score.")
 
 
+# Invitations
+
+
+class SentJustNow(Conflict):
+    code = "sent_just_now"
+    message = _("A message went out a moment ago. Wait a minute before you send another one.")
+
+
+class SessionOver(Conflict):
+    code = "session_over"
+    message = _("This interview is over. Give the candidate more time first.")
+
+
+class SessionFinished(Conflict):
+    code = "session_finished"
+    message = _("The candidate has finished or withdrawn: there is nothing to change any more.")
+
+
 # The candidate's link and session
 
 

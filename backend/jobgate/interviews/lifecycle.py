@@ -16,6 +16,7 @@ from jobgate.interviews.errors import (
     SessionCompleted,
     SessionExpired,
 )
+from jobgate.interviews.links import digest, token_of
 from jobgate.interviews.logs import log
 from jobgate.interviews.models import InterviewSession, Take, VideoCampaign
 from jobgate.notifications.realtime import announce
@@ -92,6 +93,34 @@ def expire(session: InterviewSession) -> bool:
     return True
 
 
+def extend(session: InterviewSession, expires_at: datetime) -> None:
+    """Give more time; a session that had expired goes on where it stood."""
+    if session.status == Status.EXPIRED:
+        session.status = _status_before_expiry(session)
+    session.expires_at = expires_at
+    # Who is given time is reminded again, by the same rule.
+    session.reminded_days = []
+    session.save(update_fields=["status", "expires_at", "reminded_days"])
+    log(session, "extended", expires_at=expires_at.isoformat())
+    changed(session)
+
+
+def _status_before_expiry(session: InterviewSession) -> InterviewSession.Status:
+    if session.started_at is None:
+        return Status.INVITED
+    return Status.IN_PROGRESS if session.openings.exists() else Status.STARTED
+
+
+def new_link(session: InterviewSession) -> None:
+    """Make the link, the cookies and the tokens given so far useless, for another link."""
+    session.generation += 1
+    session.token_digest = digest(token_of(session.id, session.generation))
+    session.lease = session.lease_renewed_at = None
+    session.save(update_fields=["generation", "token_digest", "lease", "lease_renewed_at"])
+    log(session, "link_renewed")
+    changed(session)
+
+
 def is_over(session: InterviewSession) -> bool:
     """Return whether nothing new may begin, by the server's clock and not by the row alone."""
     return session.status not in InterviewSession.LIVE or session.expires_at <= clock.now()
@@ -122,7 +151,8 @@ def check_may_enter(session: InterviewSession) -> None:
 
 
 def _check_campaign_lets_in(campaign: VideoCampaign) -> None:
-    if campaign.status != VideoCampaign.Status.OPEN or campaign.ends_at <= clock.now():
+    # Its end counts by way of the session's own, which may have been put off.
+    if campaign.status != VideoCampaign.Status.OPEN:
         raise CampaignClosed
     if campaign.starts_at > clock.now():
         raise CampaignNotStarted

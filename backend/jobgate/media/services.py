@@ -84,11 +84,29 @@ def upload_grant(
 
 def revoke_uploads(recording: Recording) -> None:
     """Make every token given so far useless, at once and in every process."""
-    generation = lifecycle.revoke_tokens(recording.id)
-    sidecar = new_sidecar(max_bytes=recording.max_bytes, generation=generation)
+    recording.generation = lifecycle.revoke_tokens(recording.id)
+    enforce_revocation(recording)
+
+
+def revoke_uploads_soon(recording: Recording) -> None:
+    """Do so when the current transaction is kept: a worker tells those who write files."""
+    # Here, since the task's module needs this one's neighbours.
+    from jobgate.media.tasks import enforce_revocation
+
+    lifecycle.revoke_tokens(recording.id)
+    enqueue(
+        enforce_revocation,
+        organization_id=recording.organization_id,
+        recording_id=recording.id,
+    )
+
+
+def enforce_revocation(recording: Recording) -> None:
+    """Let those who write files know the generation of the row; a repeat changes nothing."""
+    sidecar = new_sidecar(max_bytes=recording.max_bytes, generation=recording.generation)
     upload = store.create(recording.organization_id, recording.id, sidecar)
     with upload.take():
-        upload.change(generation=generation)
+        upload.change(generation=recording.generation)
 
 
 def receive(

@@ -1,12 +1,27 @@
 from uuid import UUID
 
 from jobgate.core import background
-from jobgate.media import access, improving, processing, program, storage, sweeping, tidying
+from jobgate.media import (
+    access,
+    improving,
+    processing,
+    program,
+    services,
+    storage,
+    sweeping,
+    tidying,
+)
 from jobgate.media.upload import pieces
 
 # The program is killed at its own limit, which has to come first: a thread cannot be. The rest is
 # for hashing, and for bringing files from a bucket and back.
 FILES_SECONDS = 600
+
+
+@background.task(seconds=60)
+def enforce_revocation(recording_id: str) -> None:
+    """Refuse who still sends with a token that was given before a revocation."""
+    services.enforce_revocation(access.recording(UUID(recording_id)))
 
 
 @background.task(queue="media", seconds=int(program.WALL_SECONDS) + FILES_SECONDS)

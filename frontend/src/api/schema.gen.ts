@@ -349,6 +349,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/extend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give a candidate more time, also one whose time is over. */
+        post: operations["sessions_extend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/language/": {
         parameters: {
             query?: never;
@@ -462,6 +479,40 @@ export interface paths {
         put?: never;
         /** @description Get a fresh permission for the upload of an attempt. */
         post: operations["sessions_renew_upload_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/resend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send the candidate their link once more. */
+        post: operations["sessions_resend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put a new link in the place of the old one, which leads nowhere from now on. */
+        post: operations["sessions_revoke_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -765,6 +816,20 @@ export interface components {
             score: number;
             /** @default  */
             notes: string;
+        };
+        ExtendRequest: {
+            /** Format: date-time */
+            expires_at: string;
+            /**
+             * @description Write to the candidate about it.
+             * @default true
+             */
+            tell: boolean;
+        };
+        Extended: {
+            status: components["schemas"]["SessionStatus"];
+            /** Format: date-time */
+            expires_at: string;
         };
         Fault: {
             /** @description A stable code. */
@@ -1179,8 +1244,24 @@ export interface components {
             /** @description Those that you may see. */
             evaluations_count: number;
         };
+        RevokeRequest: {
+            /**
+             * @description Send the candidate the new link.
+             * @default true
+             */
+            tell: boolean;
+        };
+        Revoked: {
+            /** Format: uri */
+            link: string;
+            sent: boolean;
+        };
         /** @enum {string} */
         RoleEnum: "admin" | "recruiter" | "reviewer";
+        Sent: {
+            /** Format: email */
+            sent_to: string;
+        };
         Session: {
             /** Format: uuid */
             id: string;
@@ -2194,6 +2275,41 @@ export interface operations {
             };
         };
     };
+    sessions_extend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ExtendRequest"];
+                "multipart/form-data": components["schemas"]["ExtendRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Extended"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sessions_language_create: {
         parameters: {
             query?: never;
@@ -2414,6 +2530,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_resend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_revoke_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RevokeRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["RevokeRequest"];
+                "multipart/form-data": components["schemas"]["RevokeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revoked"];
                 };
             };
             "4XX": {

@@ -1,7 +1,7 @@
 from rest_framework.routers import SimpleRouter
 
 from jobgate.interviews.api import candidate_views
-from jobgate.interviews.api.views import campaigns, people, responses, sessions
+from jobgate.interviews.api.views import campaigns, invitations, people, responses, sessions
 
 router = SimpleRouter()
 # First: `start_session` and `renew` are not ids.
@@ -10,6 +10,7 @@ router.register("sessions", candidate_views.CandidateSessionViewSet, basename="i
 router.register("hiring-managers", people.HiringManagerViewSet, basename="hiring-managers")
 router.register("campaigns", campaigns.CampaignViewSet, basename="campaigns")
 router.register("sessions", sessions.SessionViewSet, basename="sessions")
+router.register("sessions", invitations.InvitedSessionViewSet, basename="invited-sessions")
 router.register("responses", responses.ResponseViewSet, basename="responses")
 router.register("candidates", people.CandidateViewSet, basename="candidates")
 router.register("logs", sessions.LogViewSet, basename="logs")

@@ -13,13 +13,12 @@ from jobgate.core import clock
 from jobgate.core.ids import new_id
 from jobgate.interviews import access
 from jobgate.interviews.errors import CampaignNotOpen, CampaignOver
+from jobgate.interviews.invitation import INVITATION, send
 from jobgate.interviews.links import digest, token_of
 from jobgate.interviews.models import Candidate, InterviewSession, SessionLog, VideoCampaign
 from jobgate.notifications.realtime import announce
-from jobgate.notifications.services import notify
 from jobgate.operations.services import record
 
-INVITATION = "interview_invitation"
 MOST_AT_ONCE = 500
 
 
@@ -63,7 +62,7 @@ def invite_candidates(
     _skip_invited(campaign, candidates, result)
     result.invited = _make_sessions(campaign, wanted, candidates)
     for session in result.invited:
-        _send(session)
+        send(session, INVITATION)
     record("campaign.invited", actor_id=actor_id, target=campaign, data={"n": len(result.invited)})
     announce(campaign.organization_id, "campaign", campaign.id)
     return result
@@ -130,14 +129,3 @@ def _make_sessions(
         [SessionLog(session=session, kind="invited") for session in sessions]
     )
     return sessions
-
-
-def _send(session: InterviewSession) -> None:
-    notify(
-        INVITATION,
-        organization_id=session.organization_id,
-        to_email=session.candidate.email,
-        to_name=str(session.candidate),
-        language=session.language,
-        context_ref={"session": session.id},
-    )

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from jobgate.core.languages import Language
 from jobgate.interviews.api.fields import LineField, LinkedInField, PhoneField
 from jobgate.interviews.api.serializers.people import CandidateBriefSerializer
+from jobgate.interviews.models import InterviewSession
 from jobgate.interviews.services.invitations import MOST_AT_ONCE
 
 Plain = serializers.Serializer[Any]
@@ -47,3 +48,25 @@ class InvitationsSerializer(Plain):
 
 class LinkSerializer(Plain):
     link = serializers.URLField()
+
+
+class RevokeSerializer(Plain):
+    tell = serializers.BooleanField(default=True, help_text="Send the candidate the new link.")
+
+
+class ExtendSerializer(Plain):
+    expires_at = serializers.DateTimeField()
+    tell = serializers.BooleanField(default=True, help_text="Write to the candidate about it.")
+
+
+class SentSerializer(Plain):
+    sent_to = serializers.EmailField()
+
+
+class RevokedSerializer(LinkSerializer):
+    sent = serializers.BooleanField()
+
+
+class ExtendedSerializer(Plain):
+    status = serializers.ChoiceField(choices=InterviewSession.Status.choices)
+    expires_at = serializers.DateTimeField()
