@@ -93,6 +93,15 @@ API = [
     row("POST",   "/api/sessions/{session}/extend/",
                                                    401, 401, 401, 403, 403, 200, 200, 404,
         body="more time"),
+    row("POST",   "/api/sessions/{session}/reopen/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404,
+        body="answered question"),
+    # What a candidate is granted is none of the reviewers' business.
+    row("GET",    "/api/sessions/{session}/accommodation/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("PUT",    "/api/sessions/{session}/accommodation/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404,
+        body="accommodation"),
 
     # Answers and candidates
     row("GET",    "/api/responses/",               401, 401, 401, 403, 200, 200, 200, 200),

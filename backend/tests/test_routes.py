@@ -88,6 +88,8 @@ class Stage:
             "link": {"token": page.link_token},
             "notice": {"notice_version": notice.VERSION},
             "question": {"question": str(page.questions[1])},
+            "answered question": {"question": str(page.questions[0])},
+            "accommodation": {"time_percent": 150, "instead": ["audio"]},
             "take": {"take": str(page.take.id)},
             "fault": {"reason": "camera_ended"},
             "upload": {

@@ -3,9 +3,9 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
-from jobgate.accounts.models import Membership
+from jobgate.accounts.models import Membership, Role
 from jobgate.core.errors import NotFound
 from jobgate.core.tenancy import TenantModel, current_organization_id
 from jobgate.interviews.models import (
@@ -17,6 +17,9 @@ from jobgate.interviews.models import (
     VideoCampaign,
     VideoResponse,
 )
+
+# The log's entry of what reviewers do not see.
+ACCOMMODATED = "accommodated"
 
 Row = TypeVar("Row", bound=TenantModel)
 
@@ -39,6 +42,15 @@ def visible_candidates() -> QuerySet[Candidate]:
 
 def visible_logs() -> QuerySet[SessionLog]:
     return SessionLog.objects.all()
+
+
+def visible_timeline(session_id: UUID, user_id: UUID) -> QuerySet[SessionLog]:
+    """Return a session's log as this member may read it."""
+    entries = visible_logs().filter(session=session_id)
+    managing = Membership.objects.filter(
+        user_id=user_id, organization_id=current_organization_id()
+    ).exclude(role=Role.REVIEWER)
+    return entries.exclude(~Exists(managing), kind=ACCOMMODATED)
 
 
 def visible_profiles(user_id: UUID) -> QuerySet[HiringManager]:

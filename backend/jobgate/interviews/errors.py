@@ -35,6 +35,21 @@ class CampaignInUse(Conflict):
     message = _("Candidates were invited to this campaign. Close it or archive it instead.")
 
 
+class AlreadyCompleted(Conflict):
+    code = "already_completed"
+    message = _("This interview is completed. Reopen a question to have it answered again.")
+
+
+class CandidateWithdrew(Conflict):
+    code = "candidate_withdrew"
+    message = _("The candidate has withdrawn from this interview.")
+
+
+class NothingToReopen(Conflict):
+    code = "nothing_to_reopen"
+    message = _("This question has no answer yet. Extend the interview to let it be answered.")
+
+
 class AnswerMayChange(Conflict):
     code = "answer_may_change"
     message = _("The candidate may still record this answer again. Score it once they are done.")

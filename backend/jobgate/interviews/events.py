@@ -37,6 +37,8 @@ def recording_failed(event: RecordingFailed) -> None:
     if take is None:
         return
     reason = take.recording.reason
+    if reason not in COUNTS_AS_ATTEMPT:
+        lifecycle.note(take.session, trouble=True)
     log(take.session, "recording_failed", question=str(take.question_id), reason=reason)
     if reason not in COUNTS_AS_ATTEMPT:
         enqueue(

@@ -33,6 +33,13 @@ def changed(session: InterviewSession) -> None:
     announce(session.organization_id, "session", session.id)
 
 
+def note(session: InterviewSession, *, late: bool = False, trouble: bool = False) -> None:
+    """Keep on the session what lists are filtered by; neither is ever taken back."""
+    found = {name: True for name, holds in (("late", late), ("trouble", trouble)) if holds}
+    if found:
+        InterviewSession.objects.filter(pk=session.pk).update(**found)
+
+
 def start(session: InterviewSession) -> None:
     """Pin the campaign's current version and start, once; a started session stays as it is."""
     if session.status != Status.INVITED:
@@ -80,6 +87,14 @@ def ask_again(session: InterviewSession) -> bool:
     session.save(update_fields=["status", "completed_at", "expires_at"])
     changed(session)
     return True
+
+
+def reopen(session: InterviewSession) -> None:
+    """Let a person's wish open the session again, however it ended; `confirmed_at` stays."""
+    session.status, session.completed_at = Status.IN_PROGRESS, None
+    session.expires_at = max(session.expires_at, clock.now() + AGAIN_WITHIN)
+    session.save(update_fields=["status", "completed_at", "expires_at"])
+    changed(session)
 
 
 def expire(session: InterviewSession) -> bool:

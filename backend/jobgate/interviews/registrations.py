@@ -9,4 +9,5 @@ __all__ = ["events"]
 for kind in (invitation.INVITATION, invitation.EXTENDED):
     register_kind(kind, invitation.context)
 register_kind(record_again.RECORD_AGAIN, record_again.context)
+register_kind(record_again.ANSWER_AGAIN, record_again.context)
 register_player(access.may_play)

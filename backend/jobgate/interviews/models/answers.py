@@ -38,7 +38,11 @@ class Take(TenantModel):
         SUBMITTED = "submitted", _("Submitted")
         # A technical fault: it does not count against the candidate.
         GIVEN_BACK = "given_back", _("Given back")
+        # A person lets the answer be given again: this attempt stays, and does not count either.
+        REOPENED = "reopened", _("Reopened")
         ABANDONED = "abandoned", _("Abandoned")
+
+    NOT_COUNTED = (State.GIVEN_BACK, State.REOPENED)
 
     session = models.ForeignKey(InterviewSession, on_delete=models.CASCADE, related_name="takes")
     question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="takes")
@@ -66,7 +70,7 @@ class Take(TenantModel):
                 name="interviews_take_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["open", "submitted", "given_back", "abandoned"])
+                condition=Q(state__in=["open", "submitted", "given_back", "reopened", "abandoned"])
                 & Q(number__gte=1),
                 name="interviews_take_state",
             ),
@@ -122,6 +126,10 @@ class VideoResponse(TenantModel):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.RECORDED)
     submitted_at = models.DateTimeField(_("submitted"))
     late = models.BooleanField(_("late"), default=False)
+    # Since when it may be given again, until that happens or the session ends.
+    reopened_at = models.DateTimeField(_("reopened"), null=True, editable=False)
+    # What it was each time before it was given again, with what reviewers thought of that.
+    former = models.JSONField(_("former answers"), default=list, editable=False)
     written = models.TextField(_("text"), max_length=20_000, blank=True)
     # Which of the question's choices, counted from 0.
     chosen = models.JSONField(_("choices"), default=list)

@@ -64,6 +64,9 @@ class InterviewSession(TenantModel):
     last_seen_at = models.DateTimeField(_("last seen"), null=True, editable=False)
     # Browser, its major version, system, and desktop, tablet or mobile: no more than that.
     device = models.JSONField(_("device"), default=dict, editable=False)
+    # Whether any answer came late, and whether any technical fault spoilt an attempt.
+    late = models.BooleanField(_("late"), default=False, editable=False)
+    trouble = models.BooleanField(_("technical trouble"), default=False, editable=False)
     question_to_team = models.TextField(_("question to the team"), max_length=2000, blank=True)
     satisfaction = models.PositiveSmallIntegerField(_("satisfaction"), null=True)
     satisfaction_comment = models.TextField(_("comment"), max_length=2000, blank=True)

@@ -9,8 +9,8 @@ from jobgate.interviews.models import Take, VideoResponse
 
 
 def standing(answers: QuerySet[VideoResponse]) -> QuerySet[VideoResponse]:
-    """Return the recorded answers, without those that a technical fault spoilt."""
-    recorded = answers.filter(kind=VideoResponse.Kind.RECORDED)
+    """Return the recorded answers, without those that are to be given again."""
+    recorded = answers.filter(kind=VideoResponse.Kind.RECORDED, reopened_at__isnull=True)
     return recorded.exclude(take__state=Take.State.GIVEN_BACK)
 
 

@@ -86,7 +86,7 @@ def _takes(session: InterviewSession) -> Iterable[Mapping[str, Any]]:
     """Return for each question how many attempts count, and how many faults were believed."""
     given_back = Q(state=Take.State.GIVEN_BACK)
     return session.takes.values("question_id").annotate(
-        used=Count("id", filter=~given_back),
+        used=Count("id", filter=~Q(state__in=Take.NOT_COUNTED)),
         believed=Count("id", filter=given_back & ~faults.ours()),
     )
 
@@ -112,6 +112,8 @@ def _responses(session: InterviewSession) -> list[VideoResponse]:
 
 def _state(wording: VersionQuestion, opened: set[UUID], answered: dict[UUID, VideoResponse]) -> str:
     response = answered.get(wording.question_id)
+    if response is not None and response.reopened_at is not None:
+        response = None
     if response is not None and response.kind == VideoResponse.Kind.SKIPPED:
         return "skipped"
     # An attempt that was given back left the question without an answer.

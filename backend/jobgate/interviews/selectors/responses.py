@@ -58,6 +58,7 @@ def shape(response: Any, actor: User) -> dict[str, Any]:
         "submitted_at": response.submitted_at,
         "late": response.late,
         "given_back": response.take is not None and response.take.state == Take.State.GIVEN_BACK,
+        "reopened_at": response.reopened_at,
         "answer_kind": answer_kind(response),
         "recording": _recording(response.take.recording, actor) if response.take else None,
         "evaluation": evaluation(visible[0]) if visible else None,

@@ -105,9 +105,9 @@ def search(sessions: QuerySet[InterviewSession], words: str) -> QuerySet[Intervi
     return sessions
 
 
-def timeline(session_id: UUID) -> list[Any]:
-    """Return the session's log in the order of time."""
-    entries = access.visible_logs().filter(session=session_id).order_by("at", "id")
+def timeline(session_id: UUID, user_id: UUID) -> list[Any]:
+    """Return the session's log in the order of time, as this member may read it."""
+    entries = access.visible_timeline(session_id, user_id).order_by("at", "id")
     return list(entries.values("at", "source", "kind", "data")[:LONGEST_TIMELINE])
 
 

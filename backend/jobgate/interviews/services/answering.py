@@ -30,7 +30,7 @@ from jobgate.interviews.models import (
     VideoResponse,
 )
 from jobgate.interviews.models.campaigns import LONGEST_SECONDS
-from jobgate.interviews.services import faults
+from jobgate.interviews.services import faults, reopening
 from jobgate.media import services as media
 from jobgate.media.models import Recording
 from jobgate.notifications.realtime import announce
@@ -145,9 +145,10 @@ def skip(session_id: UUID, question_id: UUID) -> tuple[VideoResponse, bool]:
     wording = _asked(session, question_id)
     held = _response(session, question_id)
     if held is not None:
-        if held.kind != VideoResponse.Kind.SKIPPED:
+        reopened = reopening.settle(session, question_id)
+        if held.kind != VideoResponse.Kind.SKIPPED and not reopened:
             raise AlreadyAnswered
-        return held, False
+        return held, reopened
     lifecycle.check_may_act(session)
     if wording.mandatory:
         raise QuestionMandatory
@@ -172,7 +173,7 @@ def longest_file() -> int:
 def takes_used(session: InterviewSession, question_id: UUID) -> int:
     """Return how many attempts count against the candidate."""
     takes = Take.objects.filter(session=session, question_id=question_id)
-    return takes.exclude(state=Take.State.GIVEN_BACK).count()
+    return takes.exclude(state__in=Take.NOT_COUNTED).count()
 
 
 def _version(session: InterviewSession) -> CampaignVersion:
@@ -242,6 +243,8 @@ def _take_for(session: InterviewSession, wording: VersionQuestion) -> Take:
 
 def _stands(held: VideoResponse) -> bool:
     """Return whether the answer is not to be given again: skipped, or confirmed at an end."""
+    if held.reopened_at is not None:
+        return False
     if held.take is None:
         return True
     confirmed = held.session.confirmed_at is not None
@@ -294,11 +297,19 @@ def _count(session: InterviewSession, take: Take) -> VideoResponse:
     late = now > min(take.deadline, session.expires_at)
     response = _response(session, take.question_id)
     if response is None or response.take_id != take.id:
+        if response is not None:
+            reopening.keep_former(response)
         response, _ = VideoResponse.objects.update_or_create(
             session=session,
             question_id=take.question_id,
-            defaults={"take": take, "submitted_at": now, "late": late},
+            defaults={
+                "kind": VideoResponse.Kind.RECORDED,
+                "take": take,
+                "submitted_at": now,
+                "late": late,
+            },
         )
+    lifecycle.note(session, late=late)
     kind = "answer_kept" if again else "response_submitted"
     log(session, kind, question=str(take.question_id), late=late)
     lifecycle.changed(session)

@@ -9,6 +9,7 @@ from jobgate.core.errors import FieldError
 from jobgate.interviews import access, lifecycle
 from jobgate.interviews.errors import MandatoryMissing, SessionExpired
 from jobgate.interviews.models import InterviewSession, Take, VersionQuestion
+from jobgate.interviews.services import reopening
 
 
 @transaction.atomic
@@ -23,6 +24,7 @@ def complete_session(session_id: UUID) -> InterviewSession:
         return session
     if lifecycle.is_over(session):
         raise SessionExpired
+    reopening.settle(session)
     missing = _missing(session)
     if missing:
         raise MandatoryMissing(fields={str(q.question_id): [_answer_it(q)] for q in missing})

@@ -32,7 +32,7 @@ def _may_change(response: VideoResponse) -> bool:
     session = response.session
     if lifecycle.is_over(session) or session.version is None:
         return False
-    if response.take and response.take.state == Take.State.GIVEN_BACK:
+    if response.reopened_at or (response.take and response.take.state == Take.State.GIVEN_BACK):
         return True
     if session.confirmed_at is not None:
         return False

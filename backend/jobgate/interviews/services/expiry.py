@@ -9,7 +9,7 @@ from jobgate.core import clock
 from jobgate.core.tenancy import all_tenants, tenant_scope
 from jobgate.interviews import access, lifecycle
 from jobgate.interviews.models import InterviewSession, Take
-from jobgate.interviews.services import faults
+from jobgate.interviews.services import faults, reopening
 
 AT_ONCE = 500
 
@@ -34,6 +34,7 @@ def _expire(organization_id: UUID, session_id: UUID) -> bool:
         expired = lifecycle.expire(session)
         if expired:
             faults.count_what_was_kept(session)
+            reopening.settle(session)
         return expired
 
 

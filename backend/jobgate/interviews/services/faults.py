@@ -128,6 +128,7 @@ def _later(take: Take) -> QuerySet[Take]:
 def _release(session: InterviewSession, take: Take, reason: str, *, by: str) -> None:
     take.state = State.GIVEN_BACK
     take.save(update_fields=["state"])
+    lifecycle.note(session, trouble=True)
     log(session, "take_given_back", question=str(take.question_id), reason=reason, by=by)
     _prepare_again(session, take.question_id)
     lifecycle.changed(session)

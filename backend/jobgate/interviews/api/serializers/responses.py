@@ -91,6 +91,9 @@ class ResponseSerializer(Plain):
     given_back = serializers.BooleanField(
         help_text="A technical fault spoilt it; the candidate may record it again."
     )
+    reopened_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when a person lets it be answered again."
+    )
     answer_kind = serializers.ChoiceField(choices=["video", "audio", "skipped"])
     recording = RecordingSerializer(allow_null=True)
     evaluation = EvaluationSerializer(allow_null=True, help_text="Your own.")

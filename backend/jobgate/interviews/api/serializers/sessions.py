@@ -8,7 +8,7 @@ from jobgate.core.languages import Language
 from jobgate.interviews.api.serializers.campaigns import CampaignBriefSerializer
 from jobgate.interviews.api.serializers.people import CandidateBriefSerializer
 from jobgate.interviews.api.serializers.responses import ResponseSerializer
-from jobgate.interviews.models import InterviewSession, SessionLog
+from jobgate.interviews.models import Accommodation, InterviewSession, SessionLog
 
 Plain = serializers.Serializer[Any]
 
@@ -42,6 +42,29 @@ class SessionDetailSerializer(SessionSerializer):
     language = serializers.ChoiceField(choices=Language.choices)
     responses = ResponseSerializer(many=True)
     timeline = TimelineEntrySerializer(many=True)
+
+
+class ReopenSerializer(Plain):
+    question = serializers.UUIDField()
+
+
+class AccommodationSerializer(Plain):
+    """What a candidate is granted; no reason is asked."""
+
+    time_percent = serializers.ChoiceField(
+        choices=[100, 125, 150, 200], default=100, help_text="Of preparation and answer."
+    )
+    no_limit = serializers.BooleanField(default=False)
+    extra_takes = serializers.IntegerField(min_value=0, max_value=10, default=0)
+    instead: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=serializers.ChoiceField(choices=Accommodation.Instead.choices),
+        default=list,
+        max_length=2,
+        help_text="Ways to answer instead of a video.",
+    )
+
+    def validate_instead(self, value: list[str]) -> list[str]:
+        return sorted(set(value))
 
 
 class LogEntrySerializer(TimelineEntrySerializer):

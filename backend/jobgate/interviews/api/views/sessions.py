@@ -13,7 +13,9 @@ from jobgate.interviews import access
 from jobgate.interviews.api import filters
 from jobgate.interviews.api.serializers.invitations import LinkSerializer
 from jobgate.interviews.api.serializers.sessions import (
+    AccommodationSerializer,
     LogEntrySerializer,
+    ReopenSerializer,
     SessionDetailSerializer,
     SessionSerializer,
 )
@@ -25,6 +27,7 @@ from jobgate.interviews.models import (
 )
 from jobgate.interviews.selectors import responses as response_rows
 from jobgate.interviews.selectors import sessions as session_rows
+from jobgate.interviews.services import accommodating, reopening
 
 
 @extend_schema_view(
@@ -39,7 +42,7 @@ class SessionViewSet(MemberViewSet):
     model = InterviewSession
     serializer_class = SessionSerializer
     filterset_class = filters.SessionFilter
-    roles: ClassVar = {"link": MANAGERS}
+    roles: ClassVar = {"link": MANAGERS, "accommodation": MANAGERS}
     orderings: ClassVar = {
         "created_at": "created_at",
         "completed_at": "completed_order",
@@ -61,7 +64,10 @@ class SessionViewSet(MemberViewSet):
     @extend_schema(parameters=[ID], responses=SessionDetailSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Return a session with its answers and its timeline."""
-        session = access.session(UUID(pk))
+        return self.whole(UUID(pk))
+
+    def whole(self, session_id: UUID) -> Response:
+        session = access.session(session_id)
         row = session_rows.rows(self.visible().filter(pk=session.pk), self.member.id).get()
         answers = access.visible_responses().filter(session=session)
         found = response_rows.with_all(answers, self.member.id).order_by("position")  # type: ignore[misc]  # an annotation
@@ -70,7 +76,7 @@ class SessionViewSet(MemberViewSet):
                 **session_rows.shape(row),
                 "language": session.language,
                 "responses": [response_rows.shape(answer, self.member) for answer in found],
-                "timeline": session_rows.timeline(session.id),
+                "timeline": session_rows.timeline(session.id, self.member.id),
             }
         )
 
@@ -80,6 +86,35 @@ class SessionViewSet(MemberViewSet):
         """Return the candidate's link."""
         session = access.session(UUID(pk))
         return Response({"link": link(session.id, session.generation)})
+
+    @extend_schema(
+        parameters=[ID], request=ReopenSerializer, responses={200: SessionDetailSerializer}
+    )
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Let one question be answered again; the answer it has is kept."""
+        body = ReopenSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        question = body.validated_data["question"]
+        reopening.reopen_question(UUID(pk), question, actor_id=self.member.id)
+        return self.whole(UUID(pk))
+
+    @extend_schema(parameters=[ID], responses=AccommodationSerializer)
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def accommodation(self, request: Request, pk: str) -> Response:
+        """Return what the candidate is granted beyond the campaign's rules."""
+        return Response(accommodating.of_session(access.session(UUID(pk)).id))
+
+    @extend_schema(
+        parameters=[ID], request=AccommodationSerializer, responses=AccommodationSerializer
+    )
+    @accommodation.mapping.put
+    def accommodate(self, request: Request, pk: str) -> Response:
+        """Grant more time, more takes or another way to answer, before or during the interview."""
+        body = AccommodationSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        granted = accommodating.grant(UUID(pk), actor_id=self.member.id, **body.validated_data)
+        return Response(granted)
 
 
 @extend_schema_view(list=extend_schema(responses=LogEntrySerializer(many=True)))
