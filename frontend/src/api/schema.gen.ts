@@ -315,6 +315,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/accommodation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return what the candidate is granted beyond the campaign's rules. */
+        get: operations["sessions_accommodation_retrieve"];
+        /** @description Grant more time, more takes or another way to answer, before or during the interview. */
+        put: operations["sessions_accommodation_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/complete_session/": {
         parameters: {
             query?: never;
@@ -485,6 +503,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/reopen/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let one question be answered again; the answer it has is kept. */
+        post: operations["sessions_reopen_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/resend/": {
         parameters: {
             query?: never;
@@ -642,6 +677,34 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a candidate is granted; no reason is asked. */
+        Accommodation: {
+            /**
+             * @description Of preparation and answer.
+             * @default 100
+             */
+            time_percent: components["schemas"]["TimePercentEnum"];
+            /** @default false */
+            no_limit: boolean;
+            /** @default 0 */
+            extra_takes: number;
+            /** @description Ways to answer instead of a video. */
+            instead?: components["schemas"]["InsteadEnum"][];
+        };
+        /** @description What a candidate is granted; no reason is asked. */
+        AccommodationRequest: {
+            /**
+             * @description Of preparation and answer.
+             * @default 100
+             */
+            time_percent: components["schemas"]["TimePercentEnum"];
+            /** @default false */
+            no_limit: boolean;
+            /** @default 0 */
+            extra_takes: number;
+            /** @description Ways to answer instead of a video. */
+            instead?: components["schemas"]["InsteadEnum"][];
+        };
         /** @enum {string} */
         AnswerKind: "video" | "audio" | "skipped";
         AskedQuestion: {
@@ -875,6 +938,8 @@ export interface components {
             name: string;
             brand_color: string;
         };
+        /** @enum {string} */
+        InsteadEnum: "audio" | "text";
         Interview: {
             access: string;
             /** @description Seconds. */
@@ -1220,6 +1285,10 @@ export interface components {
         RefreshRequest: {
             refresh?: string;
         };
+        ReopenRequest: {
+            /** Format: uuid */
+            question: string;
+        };
         ReportFaultRequest: {
             /** @description For the log, as `camera_ended` or `page_ended`. */
             reason: string;
@@ -1237,6 +1306,11 @@ export interface components {
             late: boolean;
             /** @description A technical fault spoilt it; the candidate may record it again. */
             given_back: boolean;
+            /**
+             * Format: date-time
+             * @description Since when a person lets it be answered again.
+             */
+            reopened_at: string | null;
             answer_kind: components["schemas"]["AnswerKind"];
             recording: components["schemas"]["Recording"] | null;
             /** @description Your own. */
@@ -1440,6 +1514,8 @@ export interface components {
             /** Format: uuid */
             take: string;
         };
+        /** @enum {integer} */
+        TimePercentEnum: 100 | 125 | 150 | 200;
         TimelineEntry: {
             /** Format: date-time */
             at: string;
@@ -2211,6 +2287,70 @@ export interface operations {
             };
         };
     };
+    sessions_accommodation_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accommodation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_accommodation_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccommodationRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["AccommodationRequest"];
+                "multipart/form-data": components["schemas"]["AccommodationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accommodation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sessions_complete_session_create: {
         parameters: {
             query?: never;
@@ -2530,6 +2670,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_reopen_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ReopenRequest"];
+                "multipart/form-data": components["schemas"]["ReopenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDetail"];
                 };
             };
             "4XX": {

@@ -69,7 +69,7 @@ def keep_former(response: VideoResponse) -> None:
     if response.reopened_at is None:
         return
     scores = response.evaluations.values("reviewer_id", "score", "notes", "updated_at")
-    response.former = [*response.former, _shape(response, [_plain(row) for row in scores])]
+    response.former = [*response.former, _shape(response, [_plain(dict(row)) for row in scores])]
     response.reopened_at = None
     response.save(update_fields=["former", "reopened_at"])
     response.evaluations.all().delete()
