@@ -14,6 +14,7 @@ from jobgate.interviews.models import (
     HiringManager,
     InterviewSession,
     Take,
+    VersionQuestion,
     VideoCampaign,
     VideoResponse,
 )
@@ -21,6 +22,7 @@ from jobgate.interviews.services import answering, entering, evaluation, invitat
 from jobgate.media import lifecycle, storage
 from jobgate.media.models import BucketUpload, Recording
 from jobgate.media.upload.store import new_sidecar, store
+from tests.belongings import furnish_campaign, furnish_session
 from tests.factories import CampaignFactory
 
 ANSWER = b"what the camera saw"
@@ -65,12 +67,15 @@ def furnish(organization: Organization, *, manager: User, reviewer: User) -> Wor
         page = _interview(campaign, manager, "youssef@example.test")
         response = page.session.responses.get()
         evaluation.evaluate(response.id, reviewer_id=reviewer.id, score=7, notes="Clear.")
+        other_page = _interview(campaign, manager, "zineb@example.test")
+        furnish_campaign(campaign)
+        furnish_session(other_page.session, _wording(other_page.session, 3))
         return World(
             organization=organization,
             campaign=campaign,
             unused_campaign=CampaignFactory.create(),
             page=page,
-            other_page=_interview(campaign, manager, "zineb@example.test"),
+            other_page=other_page,
             response=response,
             recording=_ready(response),
             profile=profiles.own_profile(manager),
@@ -99,8 +104,12 @@ def begin_upload(recording: Recording) -> None:
 
 
 def _question(session: InterviewSession, position: int) -> UUID:
+    return _wording(session, position).question_id
+
+
+def _wording(session: InterviewSession, position: int) -> VersionQuestion:
     assert session.version
-    return session.version.questions.get(position=position).question_id
+    return session.version.questions.get(position=position)
 
 
 def _answer(session: InterviewSession, question: UUID) -> VideoResponse:
