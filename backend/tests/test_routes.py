@@ -57,6 +57,8 @@ class Stage:
         return {
             "campaign": world.campaign.id,
             "unused_campaign": world.unused_campaign.id,
+            "template": world.template.id,
+            "bank_question": world.bank_question.id,
             "session": world.page.session.id,
             "response": world.response.id,
             "candidate": world.page.session.candidate_id,
@@ -82,6 +84,8 @@ class Stage:
             "language": {"language": "ar"},
             "profile": {"first_name": "Rita", "last_name": "B.", "company": "", "language": "fr"},
             "campaign": {"title": "New", "questions": [question]},
+            "template": {"name": "Second round", "campaign": {"questions": [question]}},
+            "bank question": question,
             "candidates": {"candidates": [person]},
             "more time": {"expires_at": (clock.now() + timedelta(days=90)).isoformat()},
             "evaluation": {"score": 8, "notes": ""},

@@ -11,6 +11,8 @@ from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews import notice
 from jobgate.interviews.links import access_token, token_of
 from jobgate.interviews.models import (
+    BankQuestion,
+    CampaignTemplate,
     HiringManager,
     InterviewSession,
     Take,
@@ -18,7 +20,14 @@ from jobgate.interviews.models import (
     VideoCampaign,
     VideoResponse,
 )
-from jobgate.interviews.services import answering, entering, evaluation, invitations, profiles
+from jobgate.interviews.services import (
+    answering,
+    entering,
+    evaluation,
+    invitations,
+    library,
+    profiles,
+)
 from jobgate.media import lifecycle, storage
 from jobgate.media.models import BucketUpload, Recording
 from jobgate.media.upload.store import new_sidecar, store
@@ -53,6 +62,8 @@ class World:
     organization: Organization
     campaign: VideoCampaign
     unused_campaign: VideoCampaign
+    template: CampaignTemplate
+    bank_question: BankQuestion
     page: Page
     other_page: Page
     response: VideoResponse
@@ -74,6 +85,8 @@ def furnish(organization: Organization, *, manager: User, reviewer: User) -> Wor
             organization=organization,
             campaign=campaign,
             unused_campaign=CampaignFactory.create(),
+            template=library.create_template("Own", {"questions": []}, actor_id=manager.id),
+            bank_question=library.create_bank_question("Why?", "", {}, actor_id=manager.id),
             page=page,
             other_page=other_page,
             response=response,

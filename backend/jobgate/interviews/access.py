@@ -9,10 +9,13 @@ from jobgate.accounts.models import Membership, Role
 from jobgate.core.errors import NotFound
 from jobgate.core.tenancy import TenantModel, current_organization_id
 from jobgate.interviews.models import (
+    BankQuestion,
+    CampaignTemplate,
     Candidate,
     Evaluation,
     HiringManager,
     InterviewSession,
+    Prompt,
     SessionLog,
     VideoCampaign,
     VideoResponse,
@@ -38,6 +41,18 @@ def visible_responses() -> QuerySet[VideoResponse]:
 
 def visible_candidates() -> QuerySet[Candidate]:
     return Candidate.objects.all()
+
+
+def visible_prompts() -> QuerySet[Prompt]:
+    return Prompt.objects.all()
+
+
+def visible_templates() -> QuerySet[CampaignTemplate]:
+    return CampaignTemplate.objects.all()
+
+
+def visible_bank() -> QuerySet[BankQuestion]:
+    return BankQuestion.objects.all()
 
 
 def visible_logs() -> QuerySet[SessionLog]:

@@ -4,6 +4,43 @@
  */
 
 export interface paths {
+    "/api/campaign-templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List templates: first the one that is built in, then one's own, newest first. */
+        get: operations["campaign_templates_list"];
+        put?: never;
+        /** @description Keep a template. */
+        post: operations["campaign_templates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign-templates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a template. */
+        get: operations["campaign_templates_retrieve"];
+        /** @description Replace a template; campaigns that were made from it stay as they are. */
+        put: operations["campaign_templates_update"];
+        post?: never;
+        /** @description Remove a template; campaigns that were made from it stay. */
+        delete: operations["campaign_templates_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/": {
         parameters: {
             query?: never;
@@ -58,6 +95,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/check_update/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say what replacing the campaign would do to its versions; nothing is changed. */
+        post: operations["campaigns_check_update_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/close/": {
         parameters: {
             query?: never;
@@ -69,6 +123,23 @@ export interface paths {
         put?: never;
         /** @description Let nobody else in; who has started may finish. */
         post: operations["campaigns_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/duplicate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a draft that says the same. */
+        post: operations["campaigns_duplicate_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,6 +299,43 @@ export interface paths {
         head?: never;
         /** @description The person who is signed in, and where they belong. */
         patch: operations["me_partial_update"];
+        trace?: never;
+    };
+    "/api/question-bank/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List questions, newest first. */
+        get: operations["question_bank_list"];
+        put?: never;
+        /** @description Keep a question. */
+        post: operations["question_bank_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/question-bank/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a question. */
+        get: operations["question_bank_retrieve"];
+        /** @description Replace a question; campaigns that copied it stay as they are. */
+        put: operations["question_bank_update"];
+        post?: never;
+        /** @description Remove a question from the bank. */
+        delete: operations["question_bank_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/responses/": {
@@ -706,6 +814,8 @@ export interface components {
             instead?: components["schemas"]["InsteadEnum"][];
         };
         /** @enum {string} */
+        AnswerByEnum: "video" | "audio" | "text" | "choice" | "file";
+        /** @enum {string} */
         AnswerKind: "video" | "audio" | "skipped";
         AskedQuestion: {
             /** Format: uuid */
@@ -713,28 +823,73 @@ export interface components {
             position: number;
             text: string;
         };
+        BankQuestion: {
+            /** Format: uuid */
+            id: string;
+            category: string;
+            text: string;
+            answer_by: components["schemas"]["AnswerByEnum"];
+            choices: string[];
+            preparation_seconds: number | null;
+            answer_seconds: number | null;
+            mandatory: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What a question asks, wherever it is kept. */
+        BankQuestionWriteRequest: {
+            text: string;
+            /** @default video */
+            answer_by: components["schemas"]["AnswerByEnum"];
+            /** @description Of a choice: at least two, all different; of every other kind: none. */
+            choices?: string[];
+            preparation_seconds?: number | null;
+            answer_seconds?: number | null;
+            /** @default true */
+            mandatory: boolean;
+            /** @default  */
+            category: string;
+        };
         Campaign: {
             /** Format: uuid */
             id: string;
             title: string;
             job_title: string;
+            company: string;
+            department: string;
             introduction: string;
             language: components["schemas"]["Language"];
+            time_zone: string;
             status: components["schemas"]["CampaignStatus"];
             version: number;
+            preparation_mode: components["schemas"]["PreparationModeEnum"];
             preparation_seconds: number;
             answer_seconds: number;
             max_questions: number;
             takes_allowed: number;
+            review_own_take: boolean;
+            going_back: boolean;
+            practice: boolean;
+            shuffled: boolean;
+            closing_minute: boolean;
+            questions_to_team: boolean;
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
+            /** Format: date */
+            reply_by: string | null;
             counts: components["schemas"]["CampaignCounts"];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** Format: uuid */
+            introduction_prompt: string | null;
+            invitation_text: string;
+            reminder_days: number[];
+            /** @description How many candidates have started on the version of today. */
+            version_started: number;
             questions: components["schemas"]["Question"][];
         };
         CampaignBrief: {
@@ -757,18 +912,30 @@ export interface components {
             id: string;
             title: string;
             job_title: string;
+            company: string;
+            department: string;
             introduction: string;
             language: components["schemas"]["Language"];
+            time_zone: string;
             status: components["schemas"]["CampaignStatus"];
             version: number;
+            preparation_mode: components["schemas"]["PreparationModeEnum"];
             preparation_seconds: number;
             answer_seconds: number;
             max_questions: number;
             takes_allowed: number;
+            review_own_take: boolean;
+            going_back: boolean;
+            practice: boolean;
+            shuffled: boolean;
+            closing_minute: boolean;
+            questions_to_team: boolean;
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
+            /** Format: date */
+            reply_by: string | null;
             counts: components["schemas"]["CampaignCounts"];
             /** Format: date-time */
             created_at: string;
@@ -778,14 +945,38 @@ export interface components {
         };
         /** @enum {string} */
         CampaignStatus: "draft" | "open" | "closed" | "archived";
+        /** @description What a campaign and a template of campaigns have in common. */
         CampaignWriteRequest: {
-            title: string;
             /** @default  */
             job_title: string;
+            /**
+             * @description Empty: the organisation's name.
+             * @default
+             */
+            company: string;
+            /** @default  */
+            department: string;
             /** @default  */
             introduction: string;
+            /**
+             * @description Added to the invitation.
+             * @default
+             */
+            invitation_text: string;
             /** @default fr */
             language: components["schemas"]["Language"];
+            /**
+             * @description Of the IANA database.
+             * @default Africa/Casablanca
+             */
+            time_zone: string;
+            /** @description Days before a session's end on which whoever has not finished is reminded. */
+            reminder_days?: number[];
+            /**
+             * @description none · soft: the time is only shown · hard: then the recording starts.
+             * @default hard
+             */
+            preparation_mode: components["schemas"]["PreparationModeEnum"];
             /** @default 60 */
             preparation_seconds: number;
             /** @default 120 */
@@ -794,6 +985,28 @@ export interface components {
             max_questions: number;
             /** @default 1 */
             takes_allowed: number;
+            /** @default true */
+            review_own_take: boolean;
+            /** @default false */
+            going_back: boolean;
+            /** @default true */
+            practice: boolean;
+            /**
+             * @description Each candidate gets the questions in another order.
+             * @default false
+             */
+            shuffled: boolean;
+            /**
+             * @description A free minute after the questions.
+             * @default false
+             */
+            closing_minute: boolean;
+            /** @default false */
+            questions_to_team: boolean;
+            questions: components["schemas"]["QuestionWriteRequest"][];
+            title: string;
+            /** Format: uuid */
+            introduction_prompt?: string | null;
             /**
              * Format: date-time
              * @description Default: now, or what it was.
@@ -804,7 +1017,11 @@ export interface components {
              * @description Default: in 30 days, or what it was.
              */
             ends_at?: string;
-            questions: components["schemas"]["QuestionWriteRequest"][];
+            /**
+             * Format: date
+             * @description Promised to candidates; not before the end.
+             */
+            reply_by?: string | null;
         };
         Candidate: {
             /** Format: uuid */
@@ -854,6 +1071,15 @@ export interface components {
         };
         ConsentRequest: {
             notice_version: string;
+        };
+        Effect: {
+            /** @description The version that the campaign would have. */
+            version: number;
+            new_version: boolean;
+            /** @description The rules that would differ, and `questions`. */
+            changes: string[];
+            /** @description Candidates who stay on the version of today. */
+            started: number;
         };
         /** @description Every error of the API. */
         Error: {
@@ -1084,6 +1310,19 @@ export interface components {
         PageEventsRequest: {
             events: components["schemas"]["PageEventRequest"][];
         };
+        PaginatedBankQuestionList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["BankQuestion"][];
+        };
         PaginatedCampaignListList: {
             /**
              * Format: uri
@@ -1162,11 +1401,26 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["Session"][];
         };
+        PaginatedTemplateList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Template"][];
+        };
         PatchedMeRequest: {
             first_name?: string;
             last_name?: string;
             language?: components["schemas"]["Language"];
         };
+        /** @enum {string} */
+        PreparationModeEnum: "none" | "soft" | "hard";
         Question: {
             /**
              * Format: uuid
@@ -1175,6 +1429,13 @@ export interface components {
             id: string;
             position: number;
             text: string;
+            answer_by: components["schemas"]["AnswerByEnum"];
+            choices: string[];
+            /**
+             * Format: uuid
+             * @description A recording beside the question.
+             */
+            prompt: string | null;
             /** @description null: the campaign's. */
             preparation_seconds: number | null;
             /** @description null: the campaign's. */
@@ -1205,16 +1466,22 @@ export interface components {
         };
         /** @description A question; the order of the list is the order of the questions. */
         QuestionWriteRequest: {
+            text: string;
+            /** @default video */
+            answer_by: components["schemas"]["AnswerByEnum"];
+            /** @description Of a choice: at least two, all different; of every other kind: none. */
+            choices?: string[];
+            preparation_seconds?: number | null;
+            answer_seconds?: number | null;
+            /** @default true */
+            mandatory: boolean;
             /**
              * Format: uuid
              * @description Absent or null: a new question.
              */
             id?: string | null;
-            text: string;
-            preparation_seconds?: number | null;
-            answer_seconds?: number | null;
-            /** @default true */
-            mandatory: boolean;
+            /** Format: uuid */
+            prompt?: string | null;
         };
         Questions: {
             /** Format: date-time */
@@ -1514,6 +1781,164 @@ export interface components {
             /** Format: uuid */
             take: string;
         };
+        Template: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Everybody has it; it cannot be changed. */
+            built_in: boolean;
+            campaign: components["schemas"]["TemplateContent"];
+            /** Format: date-time */
+            created_at: string | null;
+        };
+        /** @description A campaign without title, dates and recordings. */
+        TemplateContent: {
+            /** @default  */
+            job_title: string;
+            /**
+             * @description Empty: the organisation's name.
+             * @default
+             */
+            company: string;
+            /** @default  */
+            department: string;
+            /** @default  */
+            introduction: string;
+            /**
+             * @description Added to the invitation.
+             * @default
+             */
+            invitation_text: string;
+            /** @default fr */
+            language: components["schemas"]["Language"];
+            /**
+             * @description Of the IANA database.
+             * @default Africa/Casablanca
+             */
+            time_zone: string;
+            /** @description Days before a session's end on which whoever has not finished is reminded. */
+            reminder_days?: number[];
+            /**
+             * @description none · soft: the time is only shown · hard: then the recording starts.
+             * @default hard
+             */
+            preparation_mode: components["schemas"]["PreparationModeEnum"];
+            /** @default 60 */
+            preparation_seconds: number;
+            /** @default 120 */
+            answer_seconds: number;
+            /** @default 10 */
+            max_questions: number;
+            /** @default 1 */
+            takes_allowed: number;
+            /** @default true */
+            review_own_take: boolean;
+            /** @default false */
+            going_back: boolean;
+            /** @default true */
+            practice: boolean;
+            /**
+             * @description Each candidate gets the questions in another order.
+             * @default false
+             */
+            shuffled: boolean;
+            /**
+             * @description A free minute after the questions.
+             * @default false
+             */
+            closing_minute: boolean;
+            /** @default false */
+            questions_to_team: boolean;
+            questions: components["schemas"]["TemplateQuestion"][];
+        };
+        /** @description A campaign without title, dates and recordings. */
+        TemplateContentRequest: {
+            /** @default  */
+            job_title: string;
+            /**
+             * @description Empty: the organisation's name.
+             * @default
+             */
+            company: string;
+            /** @default  */
+            department: string;
+            /** @default  */
+            introduction: string;
+            /**
+             * @description Added to the invitation.
+             * @default
+             */
+            invitation_text: string;
+            /** @default fr */
+            language: components["schemas"]["Language"];
+            /**
+             * @description Of the IANA database.
+             * @default Africa/Casablanca
+             */
+            time_zone: string;
+            /** @description Days before a session's end on which whoever has not finished is reminded. */
+            reminder_days?: number[];
+            /**
+             * @description none · soft: the time is only shown · hard: then the recording starts.
+             * @default hard
+             */
+            preparation_mode: components["schemas"]["PreparationModeEnum"];
+            /** @default 60 */
+            preparation_seconds: number;
+            /** @default 120 */
+            answer_seconds: number;
+            /** @default 10 */
+            max_questions: number;
+            /** @default 1 */
+            takes_allowed: number;
+            /** @default true */
+            review_own_take: boolean;
+            /** @default false */
+            going_back: boolean;
+            /** @default true */
+            practice: boolean;
+            /**
+             * @description Each candidate gets the questions in another order.
+             * @default false
+             */
+            shuffled: boolean;
+            /**
+             * @description A free minute after the questions.
+             * @default false
+             */
+            closing_minute: boolean;
+            /** @default false */
+            questions_to_team: boolean;
+            questions: components["schemas"]["TemplateQuestionRequest"][];
+        };
+        /** @description A question of a template: without identity, without a recording. */
+        TemplateQuestion: {
+            text: string;
+            /** @default video */
+            answer_by: components["schemas"]["AnswerByEnum"];
+            /** @description Of a choice: at least two, all different; of every other kind: none. */
+            choices?: string[];
+            preparation_seconds?: number | null;
+            answer_seconds?: number | null;
+            /** @default true */
+            mandatory: boolean;
+        };
+        /** @description A question of a template: without identity, without a recording. */
+        TemplateQuestionRequest: {
+            text: string;
+            /** @default video */
+            answer_by: components["schemas"]["AnswerByEnum"];
+            /** @description Of a choice: at least two, all different; of every other kind: none. */
+            choices?: string[];
+            preparation_seconds?: number | null;
+            answer_seconds?: number | null;
+            /** @default true */
+            mandatory: boolean;
+        };
+        TemplateWriteRequest: {
+            name: string;
+            campaign: components["schemas"]["TemplateContentRequest"];
+        };
         /** @enum {integer} */
         TimePercentEnum: 100 | 125 | 150 | 200;
         TimelineEntry: {
@@ -1556,6 +1981,164 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    campaign_templates_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                ordering?: "-created_at" | "-name" | "created_at" | "name";
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTemplateList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaign_templates_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["TemplateWriteRequest"];
+                "multipart/form-data": components["schemas"]["TemplateWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaign_templates_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaign_templates_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["TemplateWriteRequest"];
+                "multipart/form-data": components["schemas"]["TemplateWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaign_templates_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     campaigns_list: {
         parameters: {
             query?: {
@@ -1746,6 +2329,41 @@ export interface operations {
             };
         };
     };
+    campaigns_check_update_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["CampaignWriteRequest"];
+                "multipart/form-data": components["schemas"]["CampaignWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effect"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     campaigns_close_create: {
         parameters: {
             query?: never;
@@ -1758,6 +2376,35 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaigns_duplicate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2109,6 +2756,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    question_bank_list: {
+        parameters: {
+            query?: {
+                category?: string;
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                ordering?: "-created_at" | "created_at";
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+                /** @description In texts. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedBankQuestionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    question_bank_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankQuestionWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["BankQuestionWriteRequest"];
+                "multipart/form-data": components["schemas"]["BankQuestionWriteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    question_bank_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    question_bank_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankQuestionWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["BankQuestionWriteRequest"];
+                "multipart/form-data": components["schemas"]["BankQuestionWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankQuestion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    question_bank_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {

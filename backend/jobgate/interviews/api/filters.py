@@ -6,7 +6,7 @@ import django_filters as filters  # type: ignore[import-untyped]  # no stubs
 from django.db.models import QuerySet
 
 from jobgate.interviews.models import InterviewSession, VideoCampaign
-from jobgate.interviews.selectors import campaigns, sessions
+from jobgate.interviews.selectors import campaigns, library, sessions
 
 Rows = QuerySet[Any]
 
@@ -17,6 +17,14 @@ class CampaignFilter(filters.FilterSet):  # type: ignore[misc]
 
     def find(self, rows: Rows, name: str, value: str) -> Rows:
         return campaigns.search(rows, value)
+
+
+class BankFilter(filters.FilterSet):  # type: ignore[misc]
+    search = filters.CharFilter(method="find", help_text="In texts.")
+    category = filters.CharFilter()
+
+    def find(self, rows: Rows, name: str, value: str) -> Rows:
+        return library.search_bank(rows, value)
 
 
 class SessionFilter(filters.FilterSet):  # type: ignore[misc]

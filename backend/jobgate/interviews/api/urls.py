@@ -1,7 +1,14 @@
 from rest_framework.routers import SimpleRouter
 
 from jobgate.interviews.api import candidate_views
-from jobgate.interviews.api.views import campaigns, invitations, people, responses, sessions
+from jobgate.interviews.api.views import (
+    campaigns,
+    invitations,
+    library,
+    people,
+    responses,
+    sessions,
+)
 
 router = SimpleRouter()
 # First: `start_session` and `renew` are not ids.
@@ -9,6 +16,10 @@ router.register("sessions", candidate_views.EnterViewSet, basename="enter")
 router.register("sessions", candidate_views.CandidateSessionViewSet, basename="interview")
 router.register("hiring-managers", people.HiringManagerViewSet, basename="hiring-managers")
 router.register("campaigns", campaigns.CampaignViewSet, basename="campaigns")
+router.register(
+    "campaign-templates", library.CampaignTemplateViewSet, basename="campaign-templates"
+)
+router.register("question-bank", library.BankQuestionViewSet, basename="question-bank")
 router.register("sessions", sessions.SessionViewSet, basename="sessions")
 router.register("sessions", invitations.InvitedSessionViewSet, basename="invited-sessions")
 router.register("responses", responses.ResponseViewSet, basename="responses")

@@ -15,6 +15,8 @@ from jobgate.interviews.models import (
     VideoResponse,
 )
 from jobgate.interviews.selectors.counting import counted, standing
+from jobgate.interviews.services import versions
+from jobgate.interviews.services.versions import RULES
 
 Status = InterviewSession.Status
 COUNTED = (
@@ -24,16 +26,19 @@ COUNTED = (
     Status.COMPLETED,
     Status.EXPIRED,
 )
-RULES = ("preparation_seconds", "answer_seconds", "max_questions", "takes_allowed")
 COLUMNS = (
-    "id", "title", "job_title", "introduction", "language", "status", "starts_at", "ends_at",
-    "created_at", "updated_at",
+    "id", "title", "job_title", "company", "department", "introduction", "language", "time_zone",
+    "status", "starts_at", "ends_at", "reply_by", "created_at", "updated_at",
 )  # fmt: skip
+# What is of use to those alone who set one campaign up.
+DETAILS = ("invitation_text", "reminder_days")
 
 
 def rows(campaigns: QuerySet[VideoCampaign]) -> QuerySet[Any, Any]:
     """Return what a list shows of each campaign, without its counts."""
-    asked = VersionQuestion.objects.filter(version=OuterRef("current_id"))
+    asked = VersionQuestion.objects.filter(
+        version=OuterRef("current_id"), role=VersionQuestion.Role.QUESTION
+    )
     rules = {name: F(f"current__{name}") for name in RULES}
     found: QuerySet[Any, Any] = campaigns.annotate(
         version=F("current__number"), question_count=counted(asked), **rules
@@ -73,10 +78,12 @@ def to_review(user_id: UUID) -> QuerySet[VideoResponse]:
 
 def detail(campaign: VideoCampaign, user_id: UUID) -> dict[str, Any]:
     """Return a campaign with its questions and counts."""
-    found: dict[str, Any] = {name: getattr(campaign, name) for name in COLUMNS}
+    found: dict[str, Any] = {name: getattr(campaign, name) for name in (*COLUMNS, *DETAILS)}
     version = campaign.current
     found |= {name: getattr(version, name) for name in RULES}
+    found["introduction_prompt"] = campaign.introduction_prompt_id
     found["version"] = version.number if version else None
+    found["version_started"] = version.sessions.count() if version else 0
     found["questions"] = _questions(version)
     found["counts"] = counts([campaign.id], user_id)[campaign.id]
     return found
@@ -85,10 +92,17 @@ def detail(campaign: VideoCampaign, user_id: UUID) -> dict[str, Any]:
 def _questions(version: CampaignVersion | None) -> list[dict[str, Any]]:
     if version is None:
         return []
-    names = ("position", "text", "preparation_seconds", "answer_seconds", "mandatory")
+    names = (
+        "position", "text", "answer_by", "choices", "preparation_seconds", "answer_seconds",
+        "mandatory",
+    )  # fmt: skip
     return [
-        {"id": asked.question_id, **{name: getattr(asked, name) for name in names}}
-        for asked in version.questions.order_by("position")
+        {
+            "id": asked.question_id,
+            "prompt": asked.prompt_id,
+            **{name: getattr(asked, name) for name in names},
+        }
+        for asked in versions.asked(version)
     ]
 
 

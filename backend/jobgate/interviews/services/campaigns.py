@@ -1,61 +1,78 @@
-"""Make and change campaigns.
+"""Make, change and end campaigns; what matters to candidates is in versions.py."""
 
-An edit of a limit, of the number of takes or of a question makes a new version once a session
-is pinned to the current one; title, introduction, language and dates never do.
-"""
-
-from collections.abc import Sequence
-from datetime import datetime
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NotRequired, TypedDict
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from jobgate.core import clock
 from jobgate.core.errors import FieldError, Invalid
 from jobgate.interviews import access, lifecycle
 from jobgate.interviews.errors import CampaignArchived, CampaignInUse
-from jobgate.interviews.models import (
-    CampaignVersion,
-    InterviewSession,
-    Question,
-    VersionQuestion,
-    VideoCampaign,
-)
+from jobgate.interviews.models import InterviewSession, VideoCampaign
+from jobgate.interviews.services import versions
+from jobgate.interviews.services.versions import RULES, QuestionData
+from jobgate.media.models import Recording
 from jobgate.notifications.realtime import announce
 from jobgate.operations.services import record
 
-IDENTITY = ("title", "job_title", "introduction", "language", "starts_at", "ends_at")
-RULES = ("preparation_seconds", "answer_seconds", "max_questions", "takes_allowed")
-
-
-class QuestionData(TypedDict):
-    id: NotRequired[UUID | None]
-    text: str
-    preparation_seconds: int | None
-    answer_seconds: int | None
-    mandatory: bool
+IDENTITY = (
+    "title",
+    "job_title",
+    "company",
+    "department",
+    "introduction",
+    "introduction_prompt_id",
+    "invitation_text",
+    "language",
+    "time_zone",
+    "starts_at",
+    "ends_at",
+    "reply_by",
+    "reminder_days",
+)
+# A copy promises nothing: its reply date is to be chosen anew.
+NOT_COPIED = ("title", "starts_at", "ends_at", "reply_by")
+TITLE_LENGTH = 200
 
 
 class CampaignData(TypedDict):
     title: str
-    job_title: str
-    introduction: str
-    language: str
+    job_title: NotRequired[str]
+    company: NotRequired[str]
+    department: NotRequired[str]
+    introduction: NotRequired[str]
+    introduction_prompt_id: NotRequired[UUID | None]
+    invitation_text: NotRequired[str]
+    language: NotRequired[str]
+    time_zone: NotRequired[str]
     starts_at: datetime
     ends_at: datetime
-    preparation_seconds: int
-    answer_seconds: int
-    max_questions: int
-    takes_allowed: int
+    reply_by: NotRequired[date | None]
+    reminder_days: NotRequired[list[int]]
+    preparation_mode: NotRequired[str]
+    preparation_seconds: NotRequired[int]
+    answer_seconds: NotRequired[int]
+    max_questions: NotRequired[int]
+    takes_allowed: NotRequired[int]
+    review_own_take: NotRequired[bool]
+    going_back: NotRequired[bool]
+    practice: NotRequired[bool]
+    shuffled: NotRequired[bool]
+    closing_minute: NotRequired[bool]
+    questions_to_team: NotRequired[bool]
     questions: Sequence[QuestionData]
 
 
 @transaction.atomic
 def create_campaign(data: CampaignData, *, actor_id: UUID) -> VideoCampaign:
     """Make a draft with its first version."""
+    _check_prompts(data)
     campaign = VideoCampaign.objects.create(**_chosen(data, IDENTITY))
-    _write_version(campaign, data)
+    versions.write(campaign, _chosen(data, RULES), data["questions"])
     record("campaign.created", actor_id=actor_id, target=campaign)
     announce(campaign.organization_id, "campaign", campaign.id)
     return campaign
@@ -67,12 +84,13 @@ def update_campaign(campaign_id: UUID, data: CampaignData, *, actor_id: UUID) ->
     campaign = access.lock_campaign(campaign_id)
     if campaign.status == VideoCampaign.Status.ARCHIVED:
         raise CampaignArchived
+    _check_prompts(data)
     former_end = campaign.ends_at
     for name, value in _chosen(data, IDENTITY).items():
         setattr(campaign, name, value)
     campaign.save()
     _move_expiry(campaign, former_end)
-    _write_version(campaign, data)
+    versions.write(campaign, _chosen(data, RULES), data["questions"])
     record(
         "campaign.updated",
         actor_id=actor_id,
@@ -81,6 +99,28 @@ def update_campaign(campaign_id: UUID, data: CampaignData, *, actor_id: UUID) ->
     )
     announce(campaign.organization_id, "campaign", campaign.id)
     return campaign
+
+
+def effect_of_update(campaign_id: UUID, data: CampaignData) -> versions.Effect:
+    """Return what `update_campaign` would do to the versions."""
+    campaign = access.campaign(campaign_id)
+    return versions.effect(campaign, _chosen(data, RULES), data["questions"])
+
+
+@transaction.atomic
+def duplicate_campaign(campaign_id: UUID, *, actor_id: UUID) -> VideoCampaign:
+    """Make a draft that says the same, from now on and for as long."""
+    held = access.campaign(campaign_id)
+    now = clock.now()
+    data: dict[str, Any] = {
+        name: getattr(held, name) for name in IDENTITY if name not in NOT_COPIED
+    }
+    data["title"] = _("Copy of %(title)s") % {"title": held.title}
+    data["title"] = data["title"][:TITLE_LENGTH]
+    data["starts_at"], data["ends_at"] = now, now + (held.ends_at - held.starts_at)
+    data |= {name: getattr(held.current, name) for name in RULES} if held.current else {}
+    data["questions"] = _copied_questions(held)
+    return create_campaign(data, actor_id=actor_id)  # type: ignore[arg-type]  # by its own names
 
 
 @transaction.atomic
@@ -125,8 +165,35 @@ def _lock_unless_archived(campaign_id: UUID) -> VideoCampaign:
     return campaign
 
 
-def _chosen(data: CampaignData, names: Sequence[str]) -> dict[str, object]:
+def _chosen(data: CampaignData, names: Sequence[str]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name in names}
+
+
+def _copied_questions(campaign: VideoCampaign) -> list[dict[str, Any]]:
+    """Return the questions without their identities."""
+    if campaign.current is None:
+        return []
+    return [
+        {name: getattr(row, name) for name in versions.WORDING}
+        for row in versions.asked(campaign.current)
+    ]
+
+
+def _check_prompts(data: CampaignData) -> None:
+    """Raise Invalid for a recording that is not the organisation's, or that cannot be played."""
+    wanted = {"introduction_prompt": data.get("introduction_prompt_id")}
+    for index, question in enumerate(data["questions"]):
+        wanted[f"questions.{index}.prompt"] = question.get("prompt_id")
+    named: Mapping[str, UUID] = {path: pk for path, pk in wanted.items() if pk is not None}
+    if not named:
+        return
+    usable = access.visible_prompts().exclude(
+        recording__state__in=[Recording.State.REJECTED, Recording.State.FAILED]
+    )
+    known = set(usable.filter(pk__in=named.values()).values_list("pk", flat=True))
+    error: FieldError = {"code": "unknown", "detail": _("This recording cannot be used.")}
+    if fields := {path: [error] for path, pk in named.items() if pk not in known}:
+        raise Invalid(fields=fields)
 
 
 def _move_expiry(campaign: VideoCampaign, former_end: datetime) -> None:
@@ -134,64 +201,3 @@ def _move_expiry(campaign: VideoCampaign, former_end: datetime) -> None:
         campaign.sessions.filter(status__in=InterviewSession.LIVE, expires_at=former_end).update(
             expires_at=campaign.ends_at
         )
-
-
-def _write_version(campaign: VideoCampaign, data: CampaignData) -> None:
-    """Make the campaign's current version say what `data` says."""
-    _check_identities(campaign, data["questions"])
-    version = campaign.current
-    if version is not None and _says(version, data):
-        return
-    if version is None or version.sessions.exists():
-        number = version.number + 1 if version else 1
-        version = CampaignVersion(campaign=campaign, number=number)
-    for name, value in _chosen(data, RULES).items():
-        setattr(version, name, value)
-    version.save()
-    _write_questions(version, data["questions"])
-    campaign.current = version
-    campaign.save(update_fields=["current", "updated_at"])
-
-
-def _says(version: CampaignVersion, data: CampaignData) -> bool:
-    if any(getattr(version, name) != value for name, value in _chosen(data, RULES).items()):
-        return False
-    held = [
-        (q.question_id, q.text, q.preparation_seconds, q.answer_seconds, q.mandatory)
-        for q in version.questions.order_by("position")
-    ]
-    asked = [
-        (q.get("id"), q["text"], q["preparation_seconds"], q["answer_seconds"], q["mandatory"])
-        for q in data["questions"]
-    ]
-    return held == asked
-
-
-def _write_questions(version: CampaignVersion, questions: Sequence[QuestionData]) -> None:
-    version.questions.all().delete()
-    rows = []
-    for position, data in enumerate(questions, 1):
-        identity = data.get("id") or Question.objects.create(campaign=version.campaign).id
-        wording = {name: value for name, value in data.items() if name != "id"}
-        rows.append(
-            VersionQuestion(version=version, question_id=identity, position=position, **wording)
-        )
-    VersionQuestion.objects.bulk_create(rows)
-    # An identity that no version knows any more has no answers either.
-    Question.objects.filter(campaign=version.campaign, wordings=None).delete()
-
-
-def _check_identities(campaign: VideoCampaign, questions: Sequence[QuestionData]) -> None:
-    """Raise Invalid for an id of another campaign, or one that is used twice."""
-    known = set(campaign.questions.values_list("id", flat=True))
-    fields: dict[str, list[FieldError]] = {}
-    for index, data in enumerate(questions):
-        identity = data.get("id")
-        if identity is None:
-            continue
-        if identity not in known:
-            detail = _("This question does not belong to the campaign.")
-            fields[f"questions.{index}.id"] = [{"code": "unknown", "detail": detail}]
-        known.discard(identity)
-    if fields:
-        raise Invalid(fields=fields)

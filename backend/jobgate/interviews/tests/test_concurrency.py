@@ -18,7 +18,7 @@ from jobgate.interviews.models import (
     Take,
     VideoResponse,
 )
-from jobgate.interviews.services import campaigns, faults
+from jobgate.interviews.services import faults, versions
 from jobgate.interviews.tests.driving import Page
 from tests.factories import CampaignFactory, Cast, make_cast, session_in
 
@@ -118,7 +118,7 @@ def test_a_start_waits_for_a_change_of_the_questions(
     campaign = recruiter.get(url).json()
     campaign["questions"] = [{"text": "New?"}]
     written, entered = Event(), Event()
-    write = campaigns._write_questions
+    write = versions._write_questions
 
     def write_slowly(*args: Any) -> None:
         write(*args)
@@ -132,7 +132,7 @@ def test_a_start_waits_for_a_change_of_the_questions(
         entered.set()
         return response
 
-    monkeypatch.setattr(campaigns, "_write_questions", write_slowly)
+    monkeypatch.setattr(versions, "_write_questions", write_slowly)
     started, put = at_once(start, partial(recruiter.put, url, campaign))
     assert (started.status_code, put.status_code) == (200, 200)
     assert (len(started.json()["questions"]), put.json()["version"]) == (1, 1)

@@ -16,6 +16,7 @@ from jobgate.interviews.api.serializers.campaigns import (
     CampaignListSerializer,
     CampaignSerializer,
     CampaignWriteSerializer,
+    EffectSerializer,
     StatisticsSerializer,
 )
 from jobgate.interviews.api.serializers.invitations import InvitationsSerializer, InviteSerializer
@@ -78,6 +79,23 @@ class CampaignViewSet(MemberViewSet):
         return self.answer(
             campaigns.update_campaign(UUID(pk), body.validated_data, actor_id=self.member.id)
         )
+
+    @extend_schema(
+        parameters=[ID], request=CampaignWriteSerializer, responses={200: EffectSerializer}
+    )
+    @action(detail=True, methods=["post"])
+    def check_update(self, request: Request, pk: str) -> Response:
+        """Say what replacing the campaign would do to its versions; nothing is changed."""
+        body = CampaignWriteSerializer(access.campaign(UUID(pk)), data=request.data)
+        body.is_valid(raise_exception=True)
+        return Response(vars(campaigns.effect_of_update(UUID(pk), body.validated_data)))
+
+    @extend_schema(parameters=[ID], request=None, responses={201: CampaignSerializer})
+    @action(detail=True, methods=["post"])
+    def duplicate(self, request: Request, pk: str) -> Response:
+        """Make a draft that says the same."""
+        copy = campaigns.duplicate_campaign(UUID(pk), actor_id=self.member.id)
+        return self.answer(copy, status.HTTP_201_CREATED)
 
     @extend_schema(parameters=[ID], responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:

@@ -1,58 +1,67 @@
 import type { Campaign, CampaignWrite } from "@/api/types";
 
+type QuestionWrite = CampaignWrite["questions"][number];
+
 /** A question while it is being written; its key holds it in place until the server names it. */
-export interface QuestionDraft {
+export interface QuestionDraft extends Required<Omit<QuestionWrite, "id">> {
   key: string;
   id?: string;
-  text: string;
-  preparation_seconds: number | null;
-  answer_seconds: number | null;
-  mandatory: boolean;
 }
 
-export interface CampaignDraft extends Omit<CampaignWrite, "questions" | "starts_at" | "ends_at"> {
+export interface CampaignDraft extends Required<
+  Omit<CampaignWrite, "questions" | "starts_at" | "ends_at">
+> {
   /** Empty: the server's choice, from now on and for thirty days. */
   starts_at: string;
   ends_at: string;
   questions: QuestionDraft[];
 }
 
-export const newQuestion = (): QuestionDraft => ({
-  key: crypto.randomUUID(),
+export const newQuestion = (part?: Partial<QuestionDraft>): QuestionDraft => ({
   text: "",
+  answer_by: "video",
+  choices: [],
+  prompt: null,
   preparation_seconds: null,
   answer_seconds: null,
   mandatory: true,
+  ...part,
+  key: crypto.randomUUID(),
 });
 
 export const emptyDraft = (language: CampaignDraft["language"]): CampaignDraft => ({
   title: "",
   job_title: "",
+  company: "",
+  department: "",
   introduction: "",
+  introduction_prompt: null,
+  invitation_text: "",
   language,
+  time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  preparation_mode: "hard",
   preparation_seconds: 60,
   answer_seconds: 120,
   max_questions: 10,
   takes_allowed: 1,
+  review_own_take: true,
+  going_back: false,
+  practice: true,
+  shuffled: false,
+  closing_minute: false,
+  questions_to_team: false,
   starts_at: "",
   ends_at: "",
+  reply_by: null,
+  reminder_days: [],
   questions: [newQuestion()],
 });
 
 export function draftOf(campaign: Campaign): CampaignDraft {
-  const { title, job_title, introduction, language, max_questions, takes_allowed } = campaign;
-  const { preparation_seconds, answer_seconds } = campaign;
+  const known = Object.keys(emptyDraft(campaign.language));
+  const own = Object.entries(campaign).filter(([name]) => known.includes(name));
   return {
-    title,
-    job_title,
-    introduction,
-    language,
-    max_questions,
-    takes_allowed,
-    preparation_seconds,
-    answer_seconds,
-    starts_at: campaign.starts_at,
-    ends_at: campaign.ends_at,
+    ...(Object.fromEntries(own) as unknown as CampaignDraft),
     questions: campaign.questions.map(({ position: _, ...question }) => ({
       ...question,
       key: question.id,
@@ -89,7 +98,7 @@ export const totalSeconds = (draft: CampaignDraft): number =>
   draft.questions.reduce(
     (sum, { preparation_seconds, answer_seconds }) =>
       sum +
-      (preparation_seconds ?? draft.preparation_seconds) +
+      (draft.preparation_mode === "none" ? 0 : (preparation_seconds ?? draft.preparation_seconds)) +
       (answer_seconds ?? draft.answer_seconds),
     0,
   );
@@ -101,7 +110,7 @@ export function moved<T>(items: readonly T[], from: number, to: number): T[] {
   return item === undefined ? [...items] : rest.toSpliced(to, 0, item);
 }
 
-const storageKey = (id: string | null) => `jobgate.campaign.${id ?? "new"}`;
+const storageKey = (id: string | null) => `jobgate.draft.${id ?? "new"}`;
 
 /** What was typed survives a reload, a wrong click and an expired sign-in. */
 export function keepDraft(id: string | null, draft: CampaignDraft): void {
