@@ -109,6 +109,19 @@ API = [
     row("DELETE", "/api/question-bank/{bank_question}/",
                                                    401, 401, 401, 403, 403, 204, 204, 404),
 
+    # Lists of people to invite
+    row("GET",    "/api/invitation-imports/",      401, 401, 401, 403, 403, 200, 200, 200),
+    row("POST",   "/api/invitation-imports/",      401, 401, 401, 403, 403, 201, 201, 404,
+        body="list of people"),
+    row("GET",    "/api/invitation-imports/{import}/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("GET",    "/api/invitation-imports/{import}/lines/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/invitation-imports/{import}/start/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/invitation-imports/{import}/cancel/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+
     # Sessions, as members see them
     row("GET",    "/api/sessions/",                401, 401, 401, 403, 200, 200, 200, 200),
     row("GET",    "/api/sessions/{session}/",      401, 401, 401, 403, 200, 200, 200, 404),

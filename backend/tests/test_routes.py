@@ -61,6 +61,7 @@ class Stage:
             "bank_question": world.bank_question.id,
             "session": world.page.session.id,
             "response": world.response.id,
+            "import": world.batch.id,
             "candidate": world.page.session.candidate_id,
             "profile": world.profile.id,
             "recording": world.recording.id,
@@ -88,6 +89,10 @@ class Stage:
             "bank question": question,
             "candidates": {"candidates": [person]},
             "more time": {"expires_at": (clock.now() + timedelta(days=90)).isoformat()},
+            "list of people": {
+                "campaign": str(self.ours.campaign.id),
+                "text": "Nora;B.;nora@example.test",
+            },
             "evaluation": {"score": 8, "notes": ""},
             "link": {"token": page.link_token},
             "notice": {"notice_version": notice.VERSION},

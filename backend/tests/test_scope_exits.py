@@ -32,6 +32,9 @@ LISTED: dict[tuple[str, str], dict[str, str]] = {
     ("interviews/services/expiry.py", "abandon_takes"): {
         "all_tenants": "finds the attempts to give up; each is changed in its own scope"
     },
+    ("interviews/services/imports.py", "forget_lines"): {
+        "all_tenants": "finds the lists to forget; each is emptied in its own scope"
+    },
     ("media/child/__main__.py", "outcome_of"): {
         "broad except": "the edge of a process: the parent is told"
     },

@@ -15,6 +15,7 @@ from jobgate.interviews.models import (
     CampaignTemplate,
     HiringManager,
     InterviewSession,
+    InvitationImport,
     Take,
     VersionQuestion,
     VideoCampaign,
@@ -24,6 +25,7 @@ from jobgate.interviews.services import (
     answering,
     entering,
     evaluation,
+    imports,
     invitations,
     library,
     profiles,
@@ -69,6 +71,7 @@ class World:
     response: VideoResponse
     recording: Recording
     profile: HiringManager
+    batch: InvitationImport
 
 
 def furnish(organization: Organization, *, manager: User, reviewer: User) -> World:
@@ -92,6 +95,7 @@ def furnish(organization: Organization, *, manager: User, reviewer: User) -> Wor
             response=response,
             recording=_ready(response),
             profile=profiles.own_profile(manager),
+            batch=_list_read(campaign, manager),
         )
 
 
@@ -107,6 +111,14 @@ def _interview(campaign: VideoCampaign, manager: User, email: str) -> Page:
     begin_upload(take.recording)
     session.refresh_from_db()
     return Page(session, questions, take, upload.token)
+
+
+def _list_read(campaign: VideoCampaign, manager: User) -> InvitationImport:
+    """Make a list of people that waits for its confirmation."""
+    lines = imports.read_text("Hamza;Idrissi;hamza@example.test")
+    batch = imports.begin(campaign.id, lines, file_name="", actor_id=manager.id)
+    imports.read_lines(batch.id)
+    return batch
 
 
 def begin_upload(recording: Recording) -> None:

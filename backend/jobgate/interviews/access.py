@@ -15,6 +15,7 @@ from jobgate.interviews.models import (
     Evaluation,
     HiringManager,
     InterviewSession,
+    InvitationImport,
     Prompt,
     SessionLog,
     VideoCampaign,
@@ -68,6 +69,10 @@ def visible_timeline(session_id: UUID, user_id: UUID) -> QuerySet[SessionLog]:
     return entries.exclude(~Exists(managing), kind=ACCOMMODATED)
 
 
+def visible_imports() -> QuerySet[InvitationImport]:
+    return InvitationImport.objects.all()
+
+
 def visible_profiles(user_id: UUID) -> QuerySet[HiringManager]:
     """Return the person's own profile alone."""
     return HiringManager.objects.filter(user_id=user_id)
@@ -98,6 +103,11 @@ def lock_session(session_id: UUID) -> InterviewSession:
         "campaign", "candidate", "version", "organization"
     )
     return one(rows.select_for_update(of=("self",), no_key=True), session_id)
+
+
+def lock_import(import_id: UUID) -> InvitationImport:
+    """Return the import under a lock; who needs its campaign too locks that one first."""
+    return one(visible_imports().select_for_update(no_key=True), import_id)
 
 
 def lock_response(response_id: UUID) -> VideoResponse:

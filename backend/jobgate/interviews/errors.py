@@ -78,6 +78,36 @@ class SessionFinished(Conflict):
     message = _("The candidate has finished or withdrawn: there is nothing to change any more.")
 
 
+class SheetUnreadable(ApiError):
+    code = "sheet_unreadable"
+    message = _("This file cannot be read. Save it as .xlsx or .csv and try again.")
+
+
+class SheetEmpty(ApiError):
+    code = "sheet_empty"
+    message = _("Nobody was found in it.")
+
+
+class SheetTooLong(ApiError):
+    code = "sheet_too_long"
+    message = _("There are more than %(most)d lines. Divide it into several files.")
+
+
+class ImportNotReady(Conflict):
+    code = "import_not_ready"
+    message = _("This list is not waiting for your confirmation.")
+
+
+class ImportOver(Conflict):
+    code = "import_over"
+    message = _("This import is over already.")
+
+
+class NobodyToInvite(Conflict):
+    code = "nobody_to_invite"
+    message = _("No line of this list can be invited.")
+
+
 # The candidate's link and session
 
 

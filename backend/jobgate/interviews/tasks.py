@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from jobgate.core.background import task
-from jobgate.interviews.services import expiry, faults
+from jobgate.interviews.services import expiry, faults, imports
 
 
 @task(seconds=60)
@@ -16,3 +16,21 @@ def sweep_sessions() -> None:
     while expiry.expire_sessions() == expiry.AT_ONCE:
         pass
     expiry.abandon_takes()
+
+
+@task(seconds=300)
+def read_import(import_id: str) -> None:
+    """Judge the lines of a list."""
+    imports.read_lines(UUID(import_id))
+
+
+@task(seconds=120)
+def invite_lines(import_id: str) -> None:
+    """Invite the next people of a list."""
+    imports.invite_some(UUID(import_id))
+
+
+@task(cron="41 3 * * *", retries=1)
+def forget_import_lines() -> None:
+    """Keep lists of people no longer than needed."""
+    imports.forget_lines()

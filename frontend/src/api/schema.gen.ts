@@ -266,6 +266,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitation-imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List imports, newest first. */
+        get: operations["invitation_imports_list"];
+        put?: never;
+        /** @description Send a list of up to 10,000 people; each line is judged in the background. */
+        post: operations["invitation_imports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation-imports/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return an import: how far it is. */
+        get: operations["invitation_imports_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation-imports/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stop; who was invited already stays invited. */
+        post: operations["invitation_imports_cancel_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation-imports/{id}/lines/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description List the lines as they stand in the file, with what is wrong with each. */
+        get: operations["invitation_imports_lines_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation-imports/{id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Invite the good lines, in the background. */
+        post: operations["invitation_imports_start_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/logs/": {
         parameters: {
             query?: never;
@@ -1164,6 +1250,70 @@ export interface components {
             name: string;
             brand_color: string;
         };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            campaign: string;
+            /** @description Empty: the list was pasted. */
+            file_name: string;
+            state: components["schemas"]["ImportStateEnum"];
+            /** @description A stable code, where the import failed. */
+            reason: string;
+            lines: number;
+            /** @description Lines whose person is, or was, to be invited. */
+            good: number;
+            /** @description Lines with errors. */
+            wrong: number;
+            /** @description People invited before, or named twice. */
+            skipped: number;
+            /** @description Of `total`: lines read, then people dealt with. */
+            done: number;
+            total: number;
+            invited: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        ImportFileRequest: {
+            /** Format: uuid */
+            campaign: string;
+            /**
+             * Format: binary
+             * @description CSV or XLSX, with a heading or without.
+             */
+            file: string;
+        };
+        ImportLine: {
+            /** @description In the file, the heading counted. */
+            number: number;
+            state: components["schemas"]["ImportLineStateEnum"];
+            person: components["schemas"]["ImportPerson"];
+            /** @description By field. */
+            errors: {
+                [key: string]: components["schemas"]["LineError"][];
+            };
+        };
+        /** @enum {string} */
+        ImportLineStateEnum: "good" | "wrong" | "invited" | "skipped";
+        ImportPerson: {
+            first_name?: string;
+            last_name?: string;
+            /** @description As it was read, right or wrong. */
+            email?: string;
+            phone?: string;
+            linkedin_url?: string;
+            language?: string;
+        };
+        /** @enum {string} */
+        ImportStateEnum: "reading" | "preview" | "running" | "done" | "cancelled" | "failed";
+        ImportTextRequest: {
+            /** Format: uuid */
+            campaign: string;
+            /** @description One person a line. */
+            text: string;
+        };
         /** @enum {string} */
         InsteadEnum: "audio" | "text";
         Interview: {
@@ -1236,6 +1386,10 @@ export interface components {
         Language: "fr" | "en" | "ar";
         LanguageRequest: {
             language: components["schemas"]["Language"];
+        };
+        LineError: {
+            code: string;
+            detail: string;
         };
         Link: {
             /** Format: uri */
@@ -1361,6 +1515,32 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["HiringManager"][];
+        };
+        PaginatedImportLineList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["ImportLine"][];
+        };
+        PaginatedImportList: {
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+             */
+            previous?: string | null;
+            results: components["schemas"]["Import"][];
         };
         PaginatedLogEntryList: {
             /**
@@ -2662,6 +2842,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HiringManager"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_imports_list: {
+        parameters: {
+            query?: {
+                campaign?: string;
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedImportList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_imports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportTextRequest"];
+                "multipart/form-data": components["schemas"]["ImportFileRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_imports_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_imports_cancel_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_imports_lines_list: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: from `next` or `previous`. */
+                cursor?: string;
+                /** @description Rows of a page, 25 by default, 100 at most. */
+                page_size?: number;
+                state?: "good" | "invited" | "skipped" | "wrong";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedImportLineList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_imports_start_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             "4XX": {

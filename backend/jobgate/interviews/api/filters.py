@@ -5,7 +5,7 @@ from typing import Any
 import django_filters as filters  # type: ignore[import-untyped]  # no stubs
 from django.db.models import QuerySet
 
-from jobgate.interviews.models import InterviewSession, VideoCampaign
+from jobgate.interviews.models import ImportLine, InterviewSession, VideoCampaign
 from jobgate.interviews.selectors import campaigns, library, sessions
 
 Rows = QuerySet[Any]
@@ -58,3 +58,11 @@ class CandidateFilter(filters.FilterSet):  # type: ignore[misc]
 
 class LogFilter(filters.FilterSet):  # type: ignore[misc]
     session = filters.UUIDFilter(field_name="session_id")
+
+
+class ImportFilter(filters.FilterSet):  # type: ignore[misc]
+    campaign = filters.UUIDFilter(field_name="campaign_id")
+
+
+class ImportLineFilter(filters.FilterSet):  # type: ignore[misc]
+    state = filters.ChoiceFilter(choices=ImportLine.State.choices)

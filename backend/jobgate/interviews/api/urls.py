@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 from jobgate.interviews.api import candidate_views
 from jobgate.interviews.api.views import (
     campaigns,
+    imports,
     invitations,
     library,
     people,
@@ -22,6 +23,9 @@ router.register(
 router.register("question-bank", library.BankQuestionViewSet, basename="question-bank")
 router.register("sessions", sessions.SessionViewSet, basename="sessions")
 router.register("sessions", invitations.InvitedSessionViewSet, basename="invited-sessions")
+router.register(
+    "invitation-imports", imports.InvitationImportViewSet, basename="invitation-imports"
+)
 router.register("responses", responses.ResponseViewSet, basename="responses")
 router.register("candidates", people.CandidateViewSet, basename="candidates")
 router.register("logs", sessions.LogViewSet, basename="logs")

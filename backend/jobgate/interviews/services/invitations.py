@@ -52,10 +52,22 @@ def invite_candidates(
 ) -> Invitations:
     """Give each person a session and a message with their link; skip who has one already."""
     campaign = access.lock_campaign(campaign_id)
+    check_takes_candidates(campaign)
+    result = invite(campaign, invitees)
+    record("campaign.invited", actor_id=actor_id, target=campaign, data={"n": len(result.invited)})
+    return result
+
+
+def check_takes_candidates(campaign: VideoCampaign) -> None:
+    """Raise the reason why nobody can be invited to this campaign."""
     if campaign.status != VideoCampaign.Status.OPEN:
         raise CampaignNotOpen
     if campaign.ends_at <= clock.now():
         raise CampaignOver
+
+
+def invite(campaign: VideoCampaign, invitees: Sequence[Invitee]) -> Invitations:
+    """Invite people to a campaign that is locked and takes candidates."""
     result = Invitations()
     wanted = _without_repeats(invitees, result)
     candidates = _candidates(wanted, campaign.language)
@@ -63,7 +75,6 @@ def invite_candidates(
     result.invited = _make_sessions(campaign, wanted, candidates)
     for session in result.invited:
         send(session, INVITATION)
-    record("campaign.invited", actor_id=actor_id, target=campaign, data={"n": len(result.invited)})
     announce(campaign.organization_id, "campaign", campaign.id)
     return result
 

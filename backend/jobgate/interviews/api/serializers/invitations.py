@@ -7,7 +7,7 @@ from rest_framework import serializers
 from jobgate.core.languages import Language
 from jobgate.interviews.api.fields import LineField, LinkedInField, PhoneField
 from jobgate.interviews.api.serializers.people import CandidateBriefSerializer
-from jobgate.interviews.models import InterviewSession
+from jobgate.interviews.models import ImportLine, InterviewSession, InvitationImport
 from jobgate.interviews.services.invitations import MOST_AT_ONCE
 
 Plain = serializers.Serializer[Any]
@@ -70,3 +70,53 @@ class RevokedSerializer(LinkSerializer):
 class ExtendedSerializer(Plain):
     status = serializers.ChoiceField(choices=InterviewSession.Status.choices)
     expires_at = serializers.DateTimeField()
+
+
+class ImportSerializer(Plain):
+    id = serializers.UUIDField()
+    campaign = serializers.UUIDField()
+    file_name = serializers.CharField(help_text="Empty: the list was pasted.")
+    state = serializers.ChoiceField(choices=InvitationImport.State.choices)
+    reason = serializers.CharField(help_text="A stable code, where the import failed.")
+    lines = serializers.IntegerField()
+    good = serializers.IntegerField(help_text="Lines whose person is, or was, to be invited.")
+    wrong = serializers.IntegerField(help_text="Lines with errors.")
+    skipped = serializers.IntegerField(help_text="People invited before, or named twice.")
+    done = serializers.IntegerField(help_text="Of `total`: lines read, then people dealt with.")
+    total = serializers.IntegerField()
+    invited = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class ImportTextSerializer(Plain):
+    campaign = serializers.UUIDField()
+    text = serializers.CharField(trim_whitespace=False, help_text="One person a line.")
+
+
+class ImportFileSerializer(Plain):
+    campaign = serializers.UUIDField()
+    file = serializers.FileField(help_text="CSV or XLSX, with a heading or without.")
+
+
+class ImportPersonSerializer(Plain):
+    first_name = serializers.CharField(required=False)
+    last_name = serializers.CharField(required=False)
+    email = serializers.CharField(required=False, help_text="As it was read, right or wrong.")
+    phone = serializers.CharField(required=False)
+    linkedin_url = serializers.CharField(required=False)
+    language = serializers.CharField(required=False)
+
+
+class LineErrorSerializer(Plain):
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ImportLineSerializer(Plain):
+    number = serializers.IntegerField(help_text="In the file, the heading counted.")
+    state = serializers.ChoiceField(choices=ImportLine.State.choices)
+    person = ImportPersonSerializer()
+    errors = serializers.DictField(  # type: ignore[assignment]  # the contract's own word
+        child=serializers.ListField(child=LineErrorSerializer()), help_text="By field."
+    )
