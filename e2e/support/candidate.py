@@ -86,9 +86,18 @@ class Candidate:
     def test_devices(self) -> None:
         """Open camera and microphone, see and hear oneself."""
         self.button("devices.open").click()
-        preview = self.page.get_by_label(self.t("preview.label"))
+        preview = self.page.get_by_label(self.t("preview.label"), exact=True)
         expect(preview).to_be_visible()
         self.page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
+
+    def practise(self, seconds: float) -> None:
+        """Record an answer that does not count, and see it."""
+        self.button("practice.offer").click()
+        self.button("practice.begin").click()
+        expect(self.button("practice.stop")).to_be_visible(timeout=PATIENCE)
+        self.speak(seconds)
+        self.button("practice.stop").click()
+        expect(self.page.get_by_label(self.t("playback.label"))).to_be_visible()
 
     def begin(self) -> None:
         """Do all that comes before the first question."""

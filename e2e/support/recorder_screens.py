@@ -118,3 +118,26 @@ def permission_withdrawn(stage: Stage) -> Page:
     visitor.context.clear_permissions()
     expect(arrived.heading("between.permission_withdrawn.title")).to_be_visible()
     return arrived.page
+
+
+@screen
+def practice(stage: Stage) -> Page:
+    """Show a practice answer that was just recorded."""
+    arrived = stage.candidate()
+    arrived.consent()
+    arrived.test_devices()
+    arrived.practise(1)
+    return arrived.page
+
+
+@screen
+def answering_offline(stage: Stage) -> Page:
+    """Cut the connection in mid-answer."""
+    arrived = Candidate(stage.come("candidate"), stage.language)
+    arrived.arrive(stage.invitation().link)
+    arrived.begin()
+    arrived.start_answer()
+    arrived.speak(1)
+    arrived.visitor.context.set_offline(True)
+    expect(arrived.page.get_by_text(arrived.t("answer.goesOn"))).to_be_visible()
+    return arrived.page

@@ -5,6 +5,7 @@
  * nothing but who goes on sending.
  */
 export { type Bytes } from "./bytes";
+export { playChime } from "./chime";
 export * from "./devices";
 export type { RecordingFormat } from "./format";
 export { createLevelMeter, type LevelMeter } from "./levelMeter";

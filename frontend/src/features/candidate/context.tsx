@@ -51,6 +51,13 @@ export function useOutbox(): readonly OutboxItem[] {
 
 export const useWords = () => useTypedI18n<CandidateKey>();
 
+export function useMegabytes(unitDisplay: "short" | "long" = "short"): (bytes: number) => string {
+  const { number } = useWords();
+  const unit = { style: "unit", unit: "megabyte", unitDisplay } as const;
+  const maximumFractionDigits = unitDisplay === "long" ? 0 : 1;
+  return (bytes) => number(bytes / 1_000_000, { ...unit, maximumFractionDigits });
+}
+
 /** A length of time in words: "1 minute and 30 seconds". */
 export function useDuration(): (seconds: number) => string {
   const { number, list } = useWords();

@@ -121,7 +121,11 @@ describe("when a technical fault spoils an answer", () => {
     showPage({ token: "" });
     await press(/refaire ma réponse à la question 1/i);
     await waitFor(() => expect([...server.faults.values()]).toEqual(["page_ended"]));
-    await passDevices();
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toMatch(/interrompue.*vous avez choisi de la refaire/i);
+    expect(alert.textContent).not.toMatch(/technique/i);
+    await user.click(within(alert).getByRole("button", { name: /enregistrer de nouveau/i }));
+    await press(/passer à la question 1/i);
     await answer("from the start ");
     await heading(/réponse 1 enregistrée/i);
   });
@@ -183,6 +187,25 @@ describe("the end", () => {
     expect(wasLeaveWarned()).toBe(true);
     server.refuse.clear();
     await heading(/tout est arrivé/i);
+  });
+});
+
+describe("a receipt that is refused for good", () => {
+  it("is not waited for: the end is confirmed, and says what it does not know", async () => {
+    const server = openPage(interviewOf([question(1)]));
+    const unchecked = { state: "received", reason: "", given_back: false };
+    server.found.set(`up-${question(1).id}-1`, unchecked);
+    server.refuse.set("receipt", { status: 404, code: "not_found" });
+    await passNotice();
+    await passDevices();
+    await answer("x");
+    await press(/récapitulatif/i);
+    await handIn();
+    await heading(/tout est arrivé/i);
+    expect(screen.getByText(/transmis le/i)).toBeTruthy();
+    expect(screen.getByText(/nous vous écrirons si une réponse/i)).toBeTruthy();
+    expect(screen.queryByText(/vérification en cours/i)).toBeNull();
+    expect(screen.getByRole("button", { name: /télécharger mon reçu/i })).toBeTruthy();
   });
 });
 

@@ -7,6 +7,7 @@ export { Kept } from "./parts/kept";
 export { Between } from "./screens/between";
 export { Devices } from "./screens/devices";
 export { Done } from "./screens/done";
+export { Practice } from "./screens/practice";
 export { QuestionScreen } from "./screens/question";
 export { Sending } from "./screens/sending";
 export { Summary } from "./screens/summary";

@@ -16,14 +16,17 @@ const later = () => import("./later");
 const Between = lazy(async () => ({ default: (await later()).Between }));
 const Devices = lazy(async () => ({ default: (await later()).Devices }));
 const Done = lazy(async () => ({ default: (await later()).Done }));
+const Practice = lazy(async () => ({ default: (await later()).Practice }));
 const QuestionScreen = lazy(async () => ({ default: (await later()).QuestionScreen }));
 const Sending = lazy(async () => ({ default: (await later()).Sending }));
 const Summary = lazy(async () => ({ default: (await later()).Summary }));
 
+const SHOWS_PICTURE = new Set<Step["name"]>(["devices", "practice", "preparing", "answering"]);
+
 export function Page() {
   const { step } = useFlow();
   const { devices } = useStation();
-  const shows = step.name === "preparing" || step.name === "answering" || step.name === "devices";
+  const shows = SHOWS_PICTURE.has(step.name);
   useSessionLanguage();
   useLeavingWarning();
   usePageTitle();
@@ -51,6 +54,8 @@ function Screen({ step }: { step: Step }) {
       return <Notice />;
     case "devices":
       return <Devices />;
+    case "practice":
+      return <Practice />;
     case "opening":
     case "preparing":
     case "answering":

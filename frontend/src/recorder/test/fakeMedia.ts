@@ -121,6 +121,8 @@ export function installMedia(): FakeMedia {
   FakeRecorder.isTypeSupported = () => true;
   vi.stubGlobal("MediaRecorder", FakeRecorder);
   vi.stubGlobal("AudioContext", FakeAudioContext);
+  vi.stubGlobal("GainNode", FakeNode);
+  vi.stubGlobal("OscillatorNode", FakeNode);
   vi.stubGlobal("scrollTo", () => undefined);
   Object.defineProperty(navigator, "mediaDevices", { value: media.devices, configurable: true });
   HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
@@ -132,7 +134,17 @@ export function installMedia(): FakeMedia {
   return media;
 }
 
+/** A sound that is over as soon as it begins. */
+class FakeNode extends EventTarget {
+  gain = { setValueAtTime: () => undefined, linearRampToValueAtTime: () => undefined };
+  connect = (other: unknown) => other;
+  start = () => queueMicrotask(() => this.dispatchEvent(new Event("ended")));
+  stop = () => undefined;
+}
+
 class FakeAudioContext {
+  currentTime = 0;
+  destination = {};
   state = "running";
   createAnalyser = () => ({ fftSize: 0, getFloatTimeDomainData: () => undefined });
   createMediaStreamSource = () => ({ connect: () => undefined, disconnect: () => undefined });

@@ -20,6 +20,12 @@ export type Submission =
   | { question: string; upload: string; sha256?: string; duration_ms?: number }
   | { question: string; skipped: true };
 
+/** What confirms the end. */
+export interface Completed {
+  session: SessionInfo;
+  receipt: ReceiptRow[];
+}
+
 /** The candidate's endpoints. Keeps the access of the session, and renews it when it is over. */
 export class InterviewApi {
   readonly clock = new ServerClock();
@@ -80,8 +86,8 @@ export class InterviewApi {
     return this.post("submit_response/", submission);
   }
 
-  async complete(): Promise<ReceiptRow[]> {
-    return (await this.post<{ receipt: ReceiptRow[] }>("complete_session/", {})).receipt;
+  complete(): Promise<Completed> {
+    return this.post("complete_session/", {});
   }
 
   async receipt(): Promise<ReceiptRow[]> {

@@ -22,6 +22,7 @@ const LOGGED = new Set<RecorderEvent["type"]>([
 /** Does for the interview what the recorder's lookout sees to be needed. */
 export class Attendant {
   private readonly lookout: Lookout;
+  private practising = false;
 
   constructor(
     private readonly station: RecordingStation,
@@ -29,13 +30,18 @@ export class Attendant {
     log: EventLog,
   ) {
     station.subscribe(({ type, ...data }) => {
-      if (LOGGED.has(type)) log.add(type, data);
+      if (LOGGED.has(type)) log.add(type, { ...data, ...(this.practising && { practice: true }) });
     });
     this.lookout = new Lookout(station);
   }
 
   get line(): UploadLine {
     return this.lookout.line;
+  }
+
+  /** What is recorded from now on is for practice, and logged as such. */
+  practise(practising: boolean): void {
+    this.practising = practising;
   }
 
   /** While the devices are tried, there is time to try the way to the server as well. */

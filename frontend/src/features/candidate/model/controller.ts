@@ -11,13 +11,16 @@ import {
   type Flow,
   type FlowEvent,
   initialFlow,
+  merged,
   type Problem,
-  PROBLEMS,
   reduceFlow,
   type Step,
 } from "./flow";
 import type { LeftBehind, Outbox } from "./outbox";
-import type { Fault, Interview } from "./types";
+import type { Host } from "./host";
+import { isUploadFailure, problemOf } from "./problems";
+import { Retakes } from "./retakes";
+import type { Interview } from "./types";
 
 export type Later = Pick<typeof import("../later"), "Attendant" | "Heartbeat" | "Outbox" | "Spool">;
 
@@ -46,11 +49,16 @@ export class InterviewController {
   private readonly listeners = new Set<() => void>();
   private readonly keep: DeviceKeep;
   private claimed = false;
+  private choice: DeviceChoice = {};
+  private selfIsHidden = false;
+
+  readonly retakes: Retakes;
 
   constructor(private readonly around: Surroundings) {
     this.station = new RecordingStation(around.media, around.network);
     this.keep = new DeviceKeep(around, this.station, () => this.lostToAnotherPage());
     this.station.subscribe(() => this.followStation());
+    this.retakes = new Retakes(this.host());
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -62,6 +70,15 @@ export class InterviewController {
 
   get outbox(): Outbox | null {
     return this.keep.outbox;
+  }
+
+  get hidesSelf(): boolean {
+    return this.selfIsHidden;
+  }
+
+  /** Chosen once for the whole interview: seeing oneself can distract. */
+  hideSelf(hides: boolean): void {
+    this.selfIsHidden = hides;
   }
 
   now(): number {
@@ -103,7 +120,7 @@ export class InterviewController {
     try {
       this.dispatch({
         type: "language",
-        interview: this.merged(await api.chooseLanguage(language)),
+        interview: merged(this.flow, await api.chooseLanguage(language)),
       });
     } catch (error) {
       // The words have changed already; only the notice stays in the earlier language.
@@ -128,6 +145,7 @@ export class InterviewController {
   }
 
   async openDevices(choice: DeviceChoice): Promise<void> {
+    this.choice = choice;
     await this.station.open(choice);
     const { devices } = this.station.getState();
     this.around.log.add(devices.kind === "open" ? "devices_opened" : "devices_failed", {
@@ -137,9 +155,29 @@ export class InterviewController {
     if (devices.kind === "open") this.keep.attendant?.devicesOpened();
   }
 
+  /** Go on to the next question; by way of the devices, where they are not open. */
+  async toNext(): Promise<void> {
+    const isOpen = this.station.getState().devices.kind === "open";
+    await (isOpen ? this.devicesReady() : this.openDevices(this.choice));
+  }
+
   async devicesReady(): Promise<void> {
     this.dispatch({ type: "devices_ready" });
     await this.openQuestion();
+  }
+
+  /** Try an answer that does not count, or come back from it. */
+  practise(practising: boolean): void {
+    this.keep.attendant?.practise(practising);
+    this.dispatch({ type: practising ? "practice" : "devices_lost" });
+  }
+
+  /** Practice is over, and the interview begins. */
+  async practised(): Promise<void> {
+    this.keep.attendant?.practise(false);
+    await this.station.stop("candidate");
+    this.station.leaveTake();
+    await this.devicesReady();
   }
 
   async goOn(): Promise<void> {
@@ -147,46 +185,6 @@ export class InterviewController {
     if (this.flow.step.name !== "opening") return;
     if (this.station.getState().devices.kind === "open") await this.openQuestion();
     else this.dispatch({ type: "devices_lost" });
-  }
-
-  /** Take the answer just given once more, when the first one has arrived. */
-  async tryAgain(): Promise<void> {
-    const { step } = this.flow;
-    if (step.name !== "between") return;
-    this.dispatch({ type: "again" });
-    await this.guarded(async () => {
-      await this.outbox?.settled(step.questionId);
-      await this.openQuestion();
-    });
-  }
-
-  /** Record an answer again that a fault spoilt: it does not count as another attempt. */
-  async recordAgain(questionId: string, reason: string): Promise<void> {
-    const item = this.outbox?.getItems().find((one) => one.questionId === questionId);
-    await this.guarded(async () => {
-      if (item && !item.failure?.givenBack) {
-        // What was said arrives first, if it can: it may be used all the same.
-        await this.outbox?.settled(questionId).catch(() => undefined);
-        await this.persistently(() => this.around.api.reportFault(item.takeId, reason));
-        this.outbox?.giveBack(item.takeId);
-      }
-      const interview = this.merged(await this.persistently(() => this.around.api.open()));
-      const devicesOpen = this.station.getState().devices.kind === "open";
-      this.dispatch({ type: "record_again", interview, questionId, devicesOpen });
-      await this.openQuestion();
-    });
-  }
-
-  /** Try to bring a failed answer over once more; until that fails too, it counts as given. */
-  sendAgain(takeId: string, questionId: string): void {
-    this.outbox?.again(takeId);
-    this.dispatch({ type: "kept_after_all", questionId });
-  }
-
-  /** Use what an attempt recorded that was given back, and do not record it again. */
-  keepAfterAll(fault: Pick<Fault, "take" | "upload">, questionId: string): void {
-    this.outbox?.keep(fault, questionId);
-    this.dispatch({ type: "kept_after_all", questionId });
   }
 
   /** Preparation is over, or the candidate is ready before that. */
@@ -218,18 +216,31 @@ export class InterviewController {
     try {
       await this.outbox?.settled();
       this.dispatch({ type: "sending", stage: "confirming" });
-      const receipt = await untilAnswered(network, () => api.complete());
+      const completed = await untilAnswered(network, () => api.complete());
       this.dispatch({ type: "sending", stage: "checking" });
       this.station.close();
       await this.outbox?.checked();
       const spoilt = this.outbox?.getItems().some((item) => item.failure?.givenBack);
-      this.dispatch(spoilt ? { type: "not_completed" } : { type: "completed", receipt });
+      this.dispatch(spoilt ? { type: "not_completed" } : { type: "completed", ...completed });
       void this.around.log.flush();
     } catch (error) {
       this.note("completion_failed", error);
       if (isUploadFailure(error)) this.dispatch({ type: "not_completed" });
       else this.fail(this.problemOf(error));
     }
+  }
+
+  private host(): Host {
+    return {
+      api: this.around.api,
+      flow: this.getFlow,
+      outbox: () => this.outbox,
+      devicesOpen: () => this.station.getState().devices.kind === "open",
+      dispatch: (event) => this.dispatch(event),
+      guarded: (act) => this.guarded(act),
+      persistently: (call) => this.persistently(call),
+      openQuestion: () => this.openQuestion(),
+    };
   }
 
   /** Open the device's store, and send what an earlier page left in it. */
@@ -306,7 +317,7 @@ export class InterviewController {
       this.dispatch({ type: "answer_ended", cause: recording.cause });
       this.followOutbox();
     }
-    if (step.name === "preparing" && devices.kind === "failed") {
+    if ((step.name === "preparing" || step.name === "practice") && devices.kind === "failed") {
       this.around.log.add("devices_lost", { reason: devices.reason });
       this.dispatch({ type: "devices_lost" });
     }
@@ -318,16 +329,6 @@ export class InterviewController {
     const revoked = this.outbox?.getItems().some((item) => item.failure?.code === "link_revoked");
     const busy = step.name === "answering" || step.name === "problem" || step.name === "done";
     if (revoked && !busy) this.fail("link_revoked");
-  }
-
-  /** What the page knows of questions and access outlives a change of language. */
-  private merged(fresh: Interview): Interview {
-    const texts = new Map(this.flow.interview?.questions.map((one) => [one.id, one.text]));
-    const questions = fresh.questions.map((one) => ({
-      ...one,
-      text: one.text ?? texts.get(one.id) ?? null,
-    }));
-    return { ...fresh, questions };
   }
 
   /** Which kinds are open; their labels may name their owner. */
@@ -379,16 +380,4 @@ export class InterviewController {
     }
     this.listeners.forEach((listener) => listener());
   }
-}
-
-const isUploadFailure = (error: unknown) =>
-  error instanceof ApiError &&
-  (error.code === "upload_failed" || error.code === "mandatory_missing");
-
-/** The page that an error leads to. */
-export function problemOf(error: unknown): Problem {
-  if (!(error instanceof ApiError)) return "unexpected";
-  if (error.isUnreachable) return "network";
-  if (error.code === "session_cookie_missing") return "link_missing";
-  return PROBLEMS.find((problem) => problem === error.code) ?? "unexpected";
 }

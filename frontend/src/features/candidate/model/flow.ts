@@ -26,6 +26,7 @@ export type Step =
   | { name: "introduction" }
   | { name: "notice" }
   | { name: "devices"; interrupted: string[] }
+  | { name: "practice" }
   | { name: "opening"; questionId: string }
   | { name: "preparing"; questionId: string; endsAt: number }
   | { name: "answering"; questionId: string; endsAt: number | null }
@@ -54,6 +55,7 @@ export type FlowEvent =
   | { type: "notice_changed"; interview: Interview }
   | { type: "devices_ready" }
   | { type: "devices_lost" }
+  | { type: "practice" }
   | { type: "opened"; question: Question; endsAt: number }
   | { type: "answer_begun" }
   | { type: "answer_running"; endsAt: number }
@@ -67,7 +69,7 @@ export type FlowEvent =
   | { type: "confirmed" }
   | { type: "sending"; stage: SendingStage }
   | { type: "not_completed" }
-  | { type: "completed"; receipt: ReceiptRow[] };
+  | { type: "completed"; receipt: ReceiptRow[]; session: SessionInfo };
 
 export const initialFlow: Flow = { interview: null, step: { name: "loading" }, kept: [] };
 
@@ -89,6 +91,8 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
       return at(withInterview(flow, { session: event.session }), toDevices);
     case "devices_ready":
       return at(flow, nextStep(flow));
+    case "practice":
+      return flow.step.name === "devices" ? at(flow, { name: "practice" }) : flow;
     case "devices_lost":
       return at(flow, toDevices);
     case "record_again":
@@ -104,7 +108,10 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
     case "not_completed":
       return at(flow, { name: "summary" });
     case "completed":
-      return at(flow, { name: "done", receipt: event.receipt });
+      return at(withInterview(flow, { session: event.session }), {
+        name: "done",
+        receipt: event.receipt,
+      });
     default:
       return inQuestion(flow, event);
   }
@@ -236,6 +243,16 @@ export function mayTryAgain(flow: Flow): boolean {
   const question = currentQuestion(flow);
   if (!interview || !question || step.name !== "between" || step.cause === "skipped") return false;
   return question.takes_used < interview.campaign.takes_allowed;
+}
+
+/** What the page knows of questions and access outlives another reading of the interview. */
+export function merged({ interview }: Flow, fresh: Interview): Interview {
+  const texts = new Map(interview?.questions.map((one) => [one.id, one.text]));
+  const questions = fresh.questions.map((one) => ({
+    ...one,
+    text: one.text ?? texts.get(one.id) ?? null,
+  }));
+  return { ...fresh, questions };
 }
 
 /** Minutes to plan for: preparation and answers, and half a minute around each. */

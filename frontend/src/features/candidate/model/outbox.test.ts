@@ -50,6 +50,13 @@ const rowOf = (state: string, more: Partial<ReceiptRow> = {}): ReceiptRow => ({
   reason: null,
   reason_text: null,
   given_back: false,
+  text: "",
+  answer_kind: "recorded",
+  written: "",
+  chosen: [],
+  file_name: "",
+  submitted_at: null,
+  url: null,
   ...more,
 });
 

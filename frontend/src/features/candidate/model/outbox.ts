@@ -8,6 +8,7 @@ import {
   failureOf,
   failureOfFault,
   GIVEN_BACK,
+  isPassing,
   refusalOf,
   wayToSend,
 } from "./failure";
@@ -39,6 +40,9 @@ export class Outbox {
   private readonly looks = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private checking = false;
+  private held: string | null = null;
+  /** The server said for good that it gives no receipt: what it found stays unknown here. */
+  receiptRefused = false;
   private readonly here = new AbortController();
   readonly sending: Sending;
   private rows: readonly ReceiptRow[] | null = null;
@@ -142,6 +146,16 @@ export class Outbox {
     const ids = { takeId: fault.take, uploadId: fault.upload, questionId };
     if (!this.items.some((item) => item.takeId === fault.take)) this.show(itemOf(ids, "failed"));
     void this.handInAgain(ids.takeId, { question: questionId, upload: fault.upload });
+  }
+
+  /** Keep an answer on the device as long as it may be looked at; return what ends that. */
+  hold(questionId: string): () => void {
+    this.held = questionId;
+    return () => {
+      if (this.held === questionId) this.held = null;
+      const done = this.items.filter((one) => one.questionId === questionId);
+      for (const item of done) if (item.phase === "verified") void this.clear(item);
+    };
   }
 
   /** The whole answer as a file, for the candidate to keep; raises where it cannot be read. */
@@ -257,21 +271,36 @@ export class Outbox {
   private async checkReceipts(): Promise<void> {
     if (this.checking) return;
     this.checking = true;
+    this.receiptRefused = false;
     for (let round = 1; this.items.some((item) => this.isUndecided(item)); round += 1) {
       await this.sending.wait(Math.min(round, 4)).catch(() => undefined);
       if (this.hasLeft) return;
       // What is handed in after the question was asked is not spoken of in its answer.
       const asked = this.items.filter((item) => this.isUndecided(item));
-      const rows = await this.api.receipt().catch(() => null);
+      const rows = await this.askForReceipt();
+      if (this.receiptRefused) break;
       if (!rows) continue;
       this.rows = rows;
       for (const item of asked) await this.settle(item, rows);
       this.announce();
     }
     this.checking = false;
+    this.announce();
+  }
+
+  /** Null where there is no answer; one that was refused for good is not waited for any more. */
+  private async askForReceipt(): Promise<ReceiptRow[] | null> {
+    try {
+      return await this.api.receipt();
+    } catch (error) {
+      this.receiptRefused = !isPassing(error);
+      if (this.receiptRefused) this.report("receipt_refused", { code: failureOf(error).code });
+      return null;
+    }
   }
 
   private isUndecided({ takeId, phase, failure }: OutboxItem): boolean {
+    if (this.receiptRefused) return false;
     if (phase === "received") return true;
     const looks = this.looks.get(takeId) ?? 0;
     return phase === "failed" && failure !== null && mayChange(failure) && looks < LOOKS;
@@ -281,7 +310,7 @@ export class Outbox {
     const row = rows.find((one) => one.question_id === item.questionId);
     if (!row) return;
     if (VERIFIED.has(row.state) && !row.given_back) {
-      await this.clear(item);
+      if (item.questionId !== this.held) await this.clear(item);
       this.change(item.takeId, { phase: "verified", failure: null });
     } else if (REFUSED.has(row.state) && row.upload === item.uploadId) {
       this.looks.set(item.takeId, (this.looks.get(item.takeId) ?? 0) + 1);

@@ -2,20 +2,16 @@ import { HardDrive, RotateCw, Signal, VideoOff } from "lucide-react";
 
 import { estimatedBytes, isSlowLine, nextQuality } from "@/recorder";
 
-import { useStation, useWords } from "../context";
+import { useMegabytes, useStation, useWords } from "../context";
 import { Banner } from "./controls";
 
 /** Before an answer: how much it takes, and whether the device and the line are up to it. */
 export function BeforeAnswer({ seconds }: { seconds: number }) {
-  const { t, number } = useWords();
+  const { t } = useWords();
   const state = useStation();
-  const megabytes = Math.max(1, estimatedBytes(nextQuality(state), seconds) / 1_000_000);
-  const size = number(megabytes, {
-    style: "unit",
-    unit: "megabyte",
-    unitDisplay: "long",
-    maximumFractionDigits: 0,
-  });
+  const size = useMegabytes("long")(
+    Math.max(1_000_000, estimatedBytes(nextQuality(state), seconds)),
+  );
   return (
     <>
       <p className="text-sm text-ink-soft">{t("answer.size", { size })}</p>

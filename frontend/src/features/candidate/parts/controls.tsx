@@ -23,6 +23,15 @@ export function Actions({ children }: { children: ReactNode }) {
   return <div className="mt-8 flex flex-wrap items-center gap-3">{children}</div>;
 }
 
+/** Clock and buttons of a question: always in sight, whatever else the screen is full of. */
+export function Dock({ children }: { children: ReactNode }) {
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 grid gap-3 border-t border-line bg-canvas px-4 py-3 md:-mx-6 md:px-6 lg:static lg:mx-0 lg:gap-5 lg:border-0 lg:bg-transparent lg:p-0 short:mx-0 short:px-0 short:py-2">
+      {children}
+    </div>
+  );
+}
+
 /** The heading of a step: it takes the focus, so that every reader hears where they are. */
 export function Title({ children, small = false }: { children: ReactNode; small?: boolean }) {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,10 +1,8 @@
-import { CloudUpload, LoaderCircle, WifiOff } from "lucide-react";
-
-import type { CandidateKey } from "@/lib/i18n";
+import { CloudUpload, LoaderCircle } from "lucide-react";
 
 import { useOutbox, useStation, useWords } from "../context";
 import { isUnderWay, type OutboxItem } from "../model/outboxItem";
-import { Banner, Progress } from "./controls";
+import { Progress } from "./controls";
 
 export { FailedAnswers } from "./faults";
 
@@ -20,24 +18,14 @@ export function sentOf(items: readonly OutboxItem[]): Sent {
   return { bytes, total, percent: total === 0 ? 100 : Math.floor((bytes / total) * 100) };
 }
 
-/** How the answers' way to the server is going, in one quiet line. */
-export function Delivery({ quiet = false }: { quiet?: boolean }) {
+/** How the answers' way to the server is going, in one quiet line; the frame tells of trouble. */
+export function Delivery() {
   const { t } = useWords();
-  const { online, spoolDurable } = useStation();
+  const { online } = useStation();
   const items = useOutbox().filter(isUnderWay);
   const sending = items.filter((item) => item.phase === "sending");
 
-  if (items.length === 0) return null;
-  if (!online || items.some((item) => item.waiting)) {
-    return (
-      <Banner tone="wait" icon={<WifiOff aria-hidden="true" />} role="status">
-        <p>{t(stuckWords(online, spoolDurable, sending.length > 0))}</p>
-        {quiet && <p className="mt-2">{t("answer.goesOn")}</p>}
-      </Banner>
-    );
-  }
-  // In the middle of an answer, a bar that moves would only distract.
-  if (quiet) return null;
+  if (items.length === 0 || !online || items.some((item) => item.waiting)) return null;
   if (sending.length === 0) return <Confirming />;
   const { percent } = sentOf(sending);
   return (
@@ -60,9 +48,4 @@ export function Confirming() {
       {t("delivery.confirming")}
     </p>
   );
-}
-
-function stuckWords(online: boolean, durable: boolean, sending: boolean): CandidateKey {
-  if (online) return sending ? "delivery.waiting" : "delivery.unconfirmed";
-  return durable ? "delivery.offline" : "delivery.offlineMemory";
 }

@@ -15,7 +15,7 @@ export function DownloadAnswer({ item }: { item: OutboxItem }) {
   async function download() {
     const blob = await controller.outbox?.download(item.takeId).catch(() => null);
     setUnreadable(!blob);
-    if (blob) save(blob, t("download.fileName", { position }));
+    if (blob) save(blob, `${t("download.fileName", { position })}.${extensionOf(blob)}`);
   }
   return (
     <>
@@ -67,11 +67,13 @@ function usePosition(questionId: string): number {
   return interview?.questions.find(({ id }) => id === questionId)?.position ?? 1;
 }
 
-function save(blob: Blob, name: string): void {
+const extensionOf = ({ type }: Blob) => (type.includes("mp4") ? "mp4" : "webm");
+
+export function save(blob: Blob, name: string): void {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;
-  link.download = `${name}.${blob.type.includes("mp4") ? "mp4" : "webm"}`;
+  link.download = name;
   link.click();
   // The browser reads the file after the click has returned.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);

@@ -63,7 +63,7 @@ function Failed({ question, item, failure }: FailedProps) {
     <Banner tone={failure.givenBack ? "wait" : "bad"} role="alert">
       <p className="font-semibold">{t(title, { position })}</p>
       <p className="mt-1">
-        {sentence} {failure.givenBack && t("failed.notCounted")}
+        {sentence} {failure.givenBack && failure.code !== "given_back" && t("failed.notCounted")}
         {!failure.givenBack && !unreadable && t("failed.kept")}
       </p>
       <div className="mt-4 flex flex-wrap gap-3 empty:hidden">
@@ -88,11 +88,13 @@ function RecordAgain({ question, failure }: Omit<FailedProps, "item">) {
   // What the device cannot read any more is nobody's fault here, and there is no other way on.
   const isFree = failure.givenBack || failure.code === "spool_unreadable";
   const offered = isFree || (!failure.refused && question.retakes_left > 0);
-  // The test of the devices leads to it anyway.
+  if (!offered || failure.code === "link_revoked") return null;
+  // The test of the devices leads to it anyway: what was given back is not given back once more.
   const isNext = flow.step.name === "devices" && nextQuestion(flow)?.id === question.id;
-  if (!offered || isNext || failure.code === "link_revoked") return null;
+  const recordAgain = () =>
+    isNext ? controller.toNext() : controller.retakes.recordAgain(question.id, failure.code);
   return (
-    <Button onClick={() => void controller.recordAgain(question.id, failure.code)}>
+    <Button look={isNext ? "secondary" : "primary"} onClick={() => void recordAgain()}>
       <RotateCcw aria-hidden="true" />
       {t("failed.recordAgain")}
     </Button>
@@ -106,7 +108,7 @@ function UseWhatWasRecorded({ question, item, failure }: FailedProps) {
   const isEmpty = item !== undefined && item.total === 0;
   if (failure.code !== "given_back" || !fault || isEmpty) return null;
   return (
-    <Button look="secondary" onClick={() => controller.keepAfterAll(fault, question.id)}>
+    <Button look="secondary" onClick={() => controller.retakes.keepAfterAll(fault, question.id)}>
       <Check aria-hidden="true" />
       {t("failed.useKept")}
     </Button>
@@ -118,7 +120,7 @@ function SendAgain({ question, item, failure }: FailedProps) {
   const controller = useController();
   if (!item || failure.code === "given_back" || !wayToSend(failure)) return null;
   return (
-    <Button look="secondary" onClick={() => controller.sendAgain(item.takeId, question.id)}>
+    <Button look="secondary" onClick={() => controller.retakes.sendAgain(item.takeId, question.id)}>
       <RotateCw aria-hidden="true" />
       {t("failed.again")}
     </Button>
@@ -138,7 +140,10 @@ function CutShort() {
     <Banner key={id}>
       <p>{t("interrupted.offer")}</p>
       <div className="mt-4">
-        <Button look="secondary" onClick={() => void controller.recordAgain(id, "page_ended")}>
+        <Button
+          look="secondary"
+          onClick={() => void controller.retakes.recordAgain(id, "page_ended")}
+        >
           <RotateCcw aria-hidden="true" />
           {t("interrupted.recordAgain", { position })}
         </Button>

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from "react";
 import { isLanguage, LANGUAGES, NATIVE_NAMES } from "@/lib/i18n";
 
 import { useController, useFlow, useWords } from "../context";
+import { Connection } from "./connection";
 
 /** What stands around every step: whose interview it is, and the language. */
 export function Frame({ wide, children }: { wide: boolean; children: ReactNode }) {
@@ -19,7 +20,7 @@ export function Frame({ wide, children }: { wide: boolean; children: ReactNode }
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="border-b border-line bg-surface">
-        <div className={`mx-auto flex items-center gap-3 px-4 py-3 md:px-6 ${width}`}>
+        <div className={`mx-auto flex items-center gap-3 px-4 py-3 md:px-6 short:py-1 ${width}`}>
           <span
             aria-hidden="true"
             className="grid size-8 shrink-0 place-items-center rounded-md bg-accent font-semibold text-on-accent"
@@ -32,7 +33,8 @@ export function Frame({ wide, children }: { wide: boolean; children: ReactNode }
           <LanguageChoice />
         </div>
       </header>
-      <main className={`mx-auto w-full flex-1 px-4 py-8 md:px-6 md:py-12 ${width}`}>
+      <Connection />
+      <main className={`mx-auto w-full flex-1 px-4 py-8 md:px-6 md:py-12 short:py-3 ${width}`}>
         {children}
       </main>
     </div>

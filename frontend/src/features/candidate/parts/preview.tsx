@@ -26,7 +26,7 @@ function Mirror({ hidden }: { hidden: boolean }) {
   }, [station, isOpen]);
 
   return (
-    <div className="relative aspect-video w-full overflow-hidden rounded-lg bg-black max-md:max-h-[38dvh]">
+    <div className="relative aspect-video w-full overflow-hidden rounded-lg bg-black max-md:max-h-[38dvh] short:max-h-[50dvh]">
       <video
         ref={video}
         muted
@@ -44,15 +44,26 @@ function Mirror({ hidden }: { hidden: boolean }) {
   );
 }
 
+/** Whether the candidate chose not to see themself; it holds from one question to the next. */
+export function useHidesSelf() {
+  const controller = useController();
+  const [hidden, setHidden] = useState(controller.hidesSelf);
+  const choose = (hides: boolean) => {
+    controller.hideSelf(hides);
+    setHidden(hides);
+  };
+  return [hidden, choose] as const;
+}
+
 /** The preview with a button that hides it: seeing oneself can distract. */
 export function SelfView({ children }: { children?: React.ReactNode }) {
   const { t } = useWords();
-  const [hidden, setHidden] = useState(false);
+  const [hidden, setHidden] = useHidesSelf();
   const soundOnly = useIsSoundOnly();
   const Icon = hidden ? Eye : EyeOff;
   return (
     // Where it stands above the clock and the button, it leaves them room on the screen.
-    <div className="max-lg:mx-auto max-lg:w-[min(100%,50dvh)] max-md:w-[min(100%,40dvh)]">
+    <div className="max-lg:mx-auto max-lg:w-[min(100%,50dvh)] max-md:w-[min(100%,40dvh)] short:w-full!">
       <div className="relative">
         <Preview hidden={hidden} />
         {children}
@@ -61,7 +72,7 @@ export function SelfView({ children }: { children?: React.ReactNode }) {
         <button
           type="button"
           onClick={() => setHidden(!hidden)}
-          className="mt-2 inline-flex min-h-11 cursor-pointer items-center gap-2 rounded-md px-2 text-sm text-ink-soft hover:text-ink"
+          className="mt-2 inline-flex min-h-11 scroll-mb-48 cursor-pointer items-center gap-2 rounded-md px-2 text-sm text-ink-soft hover:text-ink"
         >
           <Icon aria-hidden="true" className="size-4.5" />
           {t(hidden ? "preview.show" : "preview.hide")}

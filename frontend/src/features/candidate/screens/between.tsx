@@ -8,6 +8,7 @@ import { currentQuestion, mayTryAgain, nextQuestion } from "../model/flow";
 import { Actions, Button, Lead, Title } from "../parts/controls";
 import { useSecondsLeft } from "../parts/countdown";
 import { Delivery, FailedAnswers } from "../parts/delivery";
+import { OwnTake } from "../parts/ownTake";
 
 const MOVES_ON_AFTER_MS = 10_000;
 
@@ -23,6 +24,7 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
   const failed = troubles.some((item) => item.questionId === question?.id);
   const spoilt = interrupted && !failed && (question?.retakes_left ?? 0) > 0;
   const again = mayTryAgain(flow) && !failed && !spoilt;
+  const [reviews, setReviews] = useState(false);
   const Icon = interrupted ? CircleAlert : CircleCheck;
 
   return (
@@ -36,21 +38,30 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
         {t(`between.${cause}.text`)} {spoilt && t("between.notCounted")}
       </Lead>
       <Actions>
-        <MoveOn stay={interrupted || again || troubles.length > 0 || !next} last={!next} />
+        <MoveOn
+          stay={interrupted || again || reviews || troubles.length > 0 || !next}
+          last={!next}
+        />
         {spoilt && question && (
-          <Button look="secondary" onClick={() => void controller.recordAgain(question.id, cause)}>
+          <Button
+            look="secondary"
+            onClick={() => void controller.retakes.recordAgain(question.id, cause)}
+          >
             <RotateCcw aria-hidden="true" />
             {t("between.again")}
           </Button>
         )}
         {again && (
-          <Button look="secondary" onClick={() => void controller.tryAgain()}>
+          <Button look="secondary" onClick={() => void controller.retakes.tryAgain()}>
             <RotateCcw aria-hidden="true" />
             {t("between.again")}
           </Button>
         )}
       </Actions>
       <div className="mt-8 grid gap-4">
+        {question && cause !== "skipped" && (
+          <OwnTake questionId={question.id} onOpen={() => setReviews(true)} />
+        )}
         <FailedAnswers />
         <Delivery />
       </div>

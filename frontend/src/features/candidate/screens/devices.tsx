@@ -20,6 +20,7 @@ import {
 } from "../context";
 import { browserFamily } from "../model/browser";
 import { nextQuestion } from "../model/flow";
+import { Heading, Network, Speakers, SelfViewChoice } from "../parts/checks";
 import { Actions, Banner, Button, Lead, Title } from "../parts/controls";
 import { FailedAnswers } from "../parts/delivery";
 import { Level } from "../parts/level";
@@ -133,13 +134,15 @@ function DevicesOpen({ choice, choose, askForSound }: OpenProps) {
         <div className="grid content-start gap-5">
           <MutedWarning />
           <div>
-            <h2 className="mb-3 flex items-center gap-2 font-semibold">
-              <Mic aria-hidden="true" className="size-5" />
+            <Heading icon={<Mic aria-hidden="true" className="size-5" />}>
               {t("devices.sound")}
-            </h2>
+            </Heading>
             <Level />
           </div>
+          <Speakers />
+          <Network />
           <DeviceSelects choice={choice} choose={choose} />
+          {!choice.soundOnly && <SelfViewChoice />}
         </div>
       </div>
       <ul className="mt-6 grid list-disc gap-1.5 ps-5 leading-relaxed text-ink-soft">
@@ -158,6 +161,9 @@ function DevicesOpen({ choice, choose, askForSound }: OpenProps) {
       <Actions>
         <Button onClick={() => void controller.devicesReady()}>
           {t("devices.ready", { position: next?.position ?? 1 })}
+        </Button>
+        <Button look="secondary" onClick={() => controller.practise(true)}>
+          {t("practice.offer")}
         </Button>
         {choice.soundOnly && (
           <Button look="secondary" onClick={() => choose({ ...choice, soundOnly: false })}>

@@ -12,11 +12,15 @@ import {
 import { currentQuestion } from "../model/flow";
 import type { Question } from "../model/types";
 import { BeforeAnswer, DuringAnswer } from "../parts/conditions";
-import { Button, Confirm, Progress, Title } from "../parts/controls";
+import { Button, Confirm, Dock, Progress, Title } from "../parts/controls";
 import { Countdown } from "../parts/countdown";
 import { Delivery } from "../parts/delivery";
 import { SelfView } from "../parts/preview";
 import { MutedWarning } from "./devices";
+
+const COLUMN =
+  "contents *:order-3 lg:col-start-2 lg:grid lg:content-start lg:gap-5 " +
+  "short:col-start-2 short:grid short:content-start short:gap-3";
 
 /** One question: read, prepare, answer. */
 export function QuestionScreen() {
@@ -29,22 +33,24 @@ export function QuestionScreen() {
   if (step.name === "opening") return <Opening />;
 
   return (
-    <div className="grid gap-x-10 gap-y-6 max-md:gap-y-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] lg:grid-rows-[auto_1fr]">
-      <div className="lg:col-start-2">
-        <Position question={question} />
-        <Title key={question.id} small>
-          <span dir="auto">{question.text}</span>
-        </Title>
-        {!question.mandatory && <p className="mt-2 text-ink-faint">{t("question.optional")}</p>}
-      </div>
-      <div className="lg:col-start-1 lg:row-span-2 lg:row-start-1">
-        <SelfView>{isLive && <OnAir />}</SelfView>
-      </div>
-      <div className="grid content-start gap-5 lg:col-start-2">
+    // In one column the parts are ordered, and the dock can stick to the whole of it.
+    <div className="flex flex-col gap-x-10 gap-y-4 md:gap-y-6 lg:grid lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] short:grid short:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] short:gap-x-6">
+      <div className={COLUMN}>
+        <div className="order-1!">
+          <Position question={question} />
+          <Title key={question.id} small>
+            <span dir="auto">{question.text}</span>
+          </Title>
+          {!question.mandatory && <p className="mt-2 text-ink-faint">{t("question.optional")}</p>}
+        </div>
         {step.name === "preparing" && <Preparation question={question} endsAt={step.endsAt} />}
         {step.name === "answering" && <Answer question={question} endsAt={step.endsAt} />}
         <MutedWarning />
-        <Delivery quiet={step.name === "answering"} />
+        {/* In the middle of an answer, a bar that moves would only distract. */}
+        {step.name === "preparing" && <Delivery />}
+      </div>
+      <div className="order-2 lg:col-start-1 lg:row-start-1 short:col-start-1 short:row-start-1">
+        <SelfView>{isLive && <OnAir />}</SelfView>
       </div>
     </div>
   );
@@ -97,27 +103,29 @@ function Preparation({ question, endsAt }: { question: Question; endsAt: number 
   }
   return (
     <>
-      <Countdown
-        endsAt={endsAt}
-        totalSeconds={question.preparation_seconds}
-        label={t("preparation.left")}
-        // While the page asks whether to skip, the recording does not start behind it.
-        onEnd={skipping ? () => undefined : begin}
-      />
+      <Dock>
+        <Countdown
+          endsAt={endsAt}
+          totalSeconds={question.preparation_seconds}
+          label={t("preparation.left")}
+          // While the page asks whether to skip, the recording does not start behind it.
+          onEnd={skipping ? () => undefined : begin}
+        />
+        <div className="flex flex-wrap gap-3">
+          <Button onClick={begin}>
+            <Circle aria-hidden="true" className="fill-current" />
+            {t("preparation.begin")}
+          </Button>
+          {!question.mandatory && (
+            <Button look="secondary" onClick={() => setSkipping(true)}>
+              {t("skip.open")}
+            </Button>
+          )}
+        </div>
+      </Dock>
       <p className="leading-relaxed text-ink-soft">
         {t("preparation.then", { duration: duration(question.answer_seconds) })}
       </p>
-      <div className="flex flex-wrap gap-3">
-        <Button onClick={begin}>
-          <Circle aria-hidden="true" className="fill-current" />
-          {t("preparation.begin")}
-        </Button>
-        {!question.mandatory && (
-          <Button look="secondary" onClick={() => setSkipping(true)}>
-            {t("skip.open")}
-          </Button>
-        )}
-      </div>
       <BeforeAnswer seconds={question.answer_seconds} />
       {skipping && (
         <Confirm
@@ -143,20 +151,22 @@ function Answer({ question, endsAt }: { question: Question; endsAt: number | nul
       <p className="sr-only" role="status">
         {t("answer.started")}
       </p>
-      <Countdown
-        endsAt={endsAt}
-        totalSeconds={question.answer_seconds}
-        label={t("answer.left")}
-        onEnd={() => void controller.endAnswer("time_limit")}
-      />
-      <Button
-        look="stop"
-        disabled={recording.kind === "stopping"}
-        onClick={() => void controller.endAnswer("candidate")}
-      >
-        <Square aria-hidden="true" className="fill-current" />
-        {t("answer.stop")}
-      </Button>
+      <Dock>
+        <Countdown
+          endsAt={endsAt}
+          totalSeconds={question.answer_seconds}
+          label={t("answer.left")}
+          onEnd={() => void controller.endAnswer("time_limit")}
+        />
+        <Button
+          look="stop"
+          disabled={recording.kind === "stopping"}
+          onClick={() => void controller.endAnswer("candidate")}
+        >
+          <Square aria-hidden="true" className="fill-current" />
+          {t("answer.stop")}
+        </Button>
+      </Dock>
       <p className="leading-relaxed text-ink-soft">{t("answer.hint")}</p>
       <DuringAnswer />
     </>

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 
-import { useFlow, useOutbox, useWords } from "../context";
+import { useFlow, useMegabytes, useOutbox, useWords } from "../context";
 import { isUnderWay } from "../model/outboxItem";
 import { Pace, steadyMinutes } from "../model/pace";
 import { Lead, Progress, Title } from "../parts/controls";
@@ -40,7 +40,7 @@ function OnTheWay() {
         <span>{t("sending.progress", { sent: size(bytes), total: size(total), percent })}</span>
         {!waiting && <TimeLeft sent={bytes} total={total} />}
       </p>
-      {(waiting || percent === 100) && <Delivery />}
+      {percent === 100 && <Delivery />}
     </>
   );
 }
@@ -60,10 +60,4 @@ function TimeLeft({ sent, total }: { sent: number; total: number }) {
   }, []);
   if (minutes === null || sent >= total) return null;
   return <span>{minutes ? t("sending.left", { count: minutes }) : t("sending.soon")}</span>;
-}
-
-function useMegabytes(): (bytes: number) => string {
-  const { number } = useWords();
-  const unit = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
-  return (bytes) => number(bytes / 1_000_000, unit);
 }

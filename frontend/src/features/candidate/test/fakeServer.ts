@@ -33,6 +33,13 @@ export function question(position: number, more: Partial<Question> = {}): Questi
   return {
     id: `0198c0de-0000-7000-8000-0000000000q${position}`,
     position,
+    role: "question",
+    answer_by: "video",
+    ways: ["video"],
+    takes_allowed: 1,
+    may_change: false,
+    choices: [],
+    prompt: null,
     mandatory: true,
     preparation_seconds: 30,
     answer_seconds: 90,
@@ -47,6 +54,9 @@ export function question(position: number, more: Partial<Question> = {}): Questi
 
 export function interviewOf(questions: Question[], more: Partial<Interview> = {}): Interview {
   return {
+    view: "interview",
+    receipt: null,
+    accommodation: null,
     access: "access",
     access_expires_in: 600,
     server_time: new Date().toISOString(),
@@ -57,14 +67,32 @@ export function interviewOf(questions: Question[], more: Partial<Interview> = {}
       expires_at: new Date(Date.now() + 5 * 86_400_000).toISOString(),
       language: "fr",
       consented: false,
+      started_at: null,
+      completed_at: null,
+      withdrawn_at: null,
+      satisfaction: null,
+      satisfaction_comment: "",
+      question_to_team: "",
       confirmed_at: null,
     },
     organization: { name: "Atelier Nord", brand_color: null },
     campaign: {
       title: "Conseillers 2026",
       job_title: "Conseiller clientèle bilingue",
+      company: "",
+      department: "",
       introduction: "",
+      introduction_prompt: null,
       takes_allowed: 1,
+      reply_by: null,
+      preparation_mode: "hard",
+      review_own_take: false,
+      going_back: false,
+      practice: true,
+      closing_minute: false,
+      questions_to_team: false,
+      question_count: questions.length,
+      minutes: 6,
     },
     candidate: { first_name: "Nadia", last_name: "Roux" },
     notice: { version: "1", paragraphs: ["Vos réponses servent à ce recrutement."] },
@@ -191,6 +219,7 @@ function actionsOf(server: FakeServer): Record<string, Action> {
     },
     complete_session: () => {
       server.completed = true;
+      interview.session = { ...interview.session, confirmed_at: new Date().toISOString() };
       return timed({ session: interview.session, receipt: receiptOf(server) });
     },
     receipt: () => timed({ receipt: receiptOf(server) }),
@@ -211,13 +240,23 @@ function receiptOf(server: FakeServer): ReceiptRow[] {
     return {
       question_id: one.id,
       position: one.position,
-      sha256: bytes ? createHash("sha256").update(bytes).digest("hex") : null,
+      sha256:
+        bytes && found?.state !== "received"
+          ? createHash("sha256").update(bytes).digest("hex")
+          : null,
       bytes: bytes?.byteLength ?? 0,
       upload: upload || null,
       state: found?.state ?? (bytes ? "verified" : "skipped"),
       reason: found?.reason ?? null,
       reason_text: found ? `Because: ${found.reason}.` : null,
       given_back: found?.given_back ?? false,
+      text: TEXTS[one.position - 1] ?? "",
+      answer_kind: bytes ? "recorded" : "skipped",
+      written: "",
+      chosen: [],
+      file_name: "",
+      submitted_at: null,
+      url: null,
     };
   });
 }
