@@ -138,6 +138,7 @@ def answering_offline(stage: Stage) -> Page:
     arrived.begin()
     arrived.start_answer()
     arrived.speak(1)
+    arrived.visitor.watch.may_lose_server = True
     arrived.visitor.context.set_offline(True)
     expect(arrived.page.get_by_text(arrived.t("answer.goesOn"))).to_be_visible()
     return arrived.page
