@@ -1,14 +1,25 @@
 """Filters of the lists."""
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters as filters  # type: ignore[import-untyped]  # no stubs
 from django.db.models import QuerySet
 
-from jobgate.interviews.models import ImportLine, InterviewSession, VideoCampaign
-from jobgate.interviews.selectors import campaigns, library, sessions
+from jobgate.interviews.models import (
+    ImportLine,
+    InterviewSession,
+    SessionLog,
+    VideoCampaign,
+)
+from jobgate.interviews.selectors import campaigns, library, sessions, statistics
 
 Rows = QuerySet[Any]
+DEVICES = [(kind, kind) for kind in statistics.DEVICES]
+
+
+class CodesFilter(filters.BaseInFilter, filters.CharFilter):  # type: ignore[misc]
+    """Any of the codes given."""
 
 
 class CampaignFilter(filters.FilterSet):  # type: ignore[misc]
@@ -34,6 +45,27 @@ class SessionFilter(filters.FilterSet):  # type: ignore[misc]
     to_review = filters.BooleanFilter(
         method="waiting", help_text="With answers that you have not scored."
     )
+    late = filters.BooleanFilter(help_text="With an answer that came late.")
+    trouble = filters.BooleanFilter(help_text="With an attempt that a technical fault spoilt.")
+    device = filters.ChoiceFilter(
+        field_name="device__kind", choices=DEVICES, help_text="Last taken on."
+    )
+    score_min = filters.NumberFilter(
+        method="scored", min_value=1, max_value=10, help_text="Mean of your own scores."
+    )
+    score_max = filters.NumberFilter(method="scored", min_value=1, max_value=10)
+    invited_from = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    invited_until = filters.IsoDateTimeFilter(
+        field_name="created_at", lookup_expr="lt", help_text="Not included."
+    )
+    completed_from = filters.IsoDateTimeFilter(field_name="completed_at", lookup_expr="gte")
+    completed_until = filters.IsoDateTimeFilter(
+        field_name="completed_at", lookup_expr="lt", help_text="Not included."
+    )
+
+    def scored(self, rows: Rows, name: str, value: Decimal) -> Rows:
+        bound = {"score_min": "mean__gte", "score_max": "mean__lte"}[name]
+        return sessions.with_own_score(rows, self.request.user.pk, {bound: value})
 
     def find(self, rows: Rows, name: str, value: str) -> Rows:
         return sessions.search(rows, value)
@@ -58,6 +90,15 @@ class CandidateFilter(filters.FilterSet):  # type: ignore[misc]
 
 class LogFilter(filters.FilterSet):  # type: ignore[misc]
     session = filters.UUIDFilter(field_name="session_id")
+    campaign = filters.UUIDFilter(field_name="session__campaign_id")
+    kind = CodesFilter(
+        field_name="kind", lookup_expr="in", help_text="One, or several with commas."
+    )
+    source = filters.ChoiceFilter(choices=SessionLog.Source.choices)
+    at_from = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
+    at_until = filters.IsoDateTimeFilter(
+        field_name="at", lookup_expr="lt", help_text="Not included."
+    )
 
 
 class ImportFilter(filters.FilterSet):  # type: ignore[misc]

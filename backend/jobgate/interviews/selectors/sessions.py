@@ -34,7 +34,7 @@ LONGEST_TIMELINE = 500
 COLUMNS = (
     "id", "status", "started_at", "completed_at", "expires_at", "created_at", "candidate_id",
     "campaign_id", "answered", "question_count", "score", "to_review", "processing",
-    "completed_order",
+    "completed_order", "late", "trouble", "device",
     "candidate__first_name", "candidate__last_name", "candidate__email", "campaign__title",
 )  # fmt: skip
 
@@ -70,6 +70,15 @@ def waiting_for(sessions: QuerySet[InterviewSession], user_id: UUID) -> QuerySet
     return sessions.filter(Exists(recorded.filter(unscored(user_id))))
 
 
+def with_own_score(
+    sessions: QuerySet[InterviewSession], user_id: UUID, bounds: dict[str, Any]
+) -> QuerySet[InterviewSession]:
+    """Return the sessions whose mean of this reviewer's scores lies within the bounds."""
+    own = access.visible_evaluations(user_id).order_by().values("response__session")
+    scored = own.annotate(mean=Avg("score")).filter(**bounds)
+    return sessions.filter(pk__in=scored.values("response__session"))
+
+
 def shape(row: dict[str, Any]) -> dict[str, Any]:
     """Return a session as the API shows it in lists."""
     return {
@@ -91,6 +100,9 @@ def shape(row: dict[str, Any]) -> dict[str, Any]:
         "score": None if row["score"] is None else round(float(row["score"]), 2),
         "to_review": row["to_review"],
         "processing": row["processing"],
+        "late": row["late"],
+        "trouble": row["trouble"],
+        "device": row["device"].get("kind"),
     }
 
 

@@ -46,14 +46,29 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(
     assert costs[0] == costs[1]
 
 
-def test_figures_cost_four_queries(
+def test_figures_cost_five_queries(
     cast: Cast, webm: bytes, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     fill(cast, 2, webm)
     client = cast.client("recruiter")
     campaign = client.get("/api/campaigns/").json()["results"][0]["id"]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get(f"/api/campaigns/{campaign}/statistics/").status_code == 200
+
+
+def test_filters_and_orders_cost_no_more(
+    cast: Cast, webm: bytes, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    fill(cast, 2, webm)
+    client = cast.client("recruiter")
+    filters = "late=false&trouble=false&score_min=2&score_max=8&invited_from=2020-01-01T00:00:00Z"
+    for query in (
+        f"sessions/?{filters}&search=y&status=completed&ordering=-completed_at",
+        "sessions/?ordering=candidate&to_review=false",
+        "logs/?source=server&kind=started,completed&at_from=2020-01-01T00:00:00Z&ordering=at",
+    ):
+        with django_assert_max_num_queries(MOST):
+            assert len(client.get(f"/api/{query}").json()["results"]) >= 2
 
 
 def test_a_session_costs_the_same_for_one_answer_and_for_many(

@@ -325,8 +325,8 @@ def test_figures_of_a_campaign(page: Page, cast: Cast, webm: bytes) -> None:
     assert figures["completion_rate"] == 0.5
     assert figures["technical_error_rate"] == pytest.approx(1 / 3, abs=0.001)
     assert (figures["average_score"], figures["to_review"]) == (6.0, 1)
-    times = figures["average_answer_seconds"]
-    assert [(row["position"], row["answers"]) for row in times] == [(1, 1), (2, 1)]
+    times = figures["questions"]
+    assert [(row["position"], row["answered"]) for row in times] == [(1, 1), (2, 1)]
     assert times[0]["average_answer_seconds"] == pytest.approx(2, abs=0.3)
 
 
@@ -337,7 +337,4 @@ def test_figures_of_an_empty_campaign_divide_by_nothing(cast: Cast) -> None:
     assert figures["completion_rate"] is None
     assert figures["technical_error_rate"] is None
     assert figures["average_score"] is None
-    assert [row["average_answer_seconds"] for row in figures["average_answer_seconds"]] == [
-        None,
-        None,
-    ]
+    assert [row["average_answer_seconds"] for row in figures["questions"]] == [None, None]

@@ -242,21 +242,67 @@ class EffectSerializer(Plain):
     started = serializers.IntegerField(help_text="Candidates who stay on the version of today.")
 
 
-class QuestionTimeSerializer(Plain):
+class QuestionFiguresSerializer(Plain):
     question_id = serializers.UUIDField()
     position = serializers.IntegerField()
     text = serializers.CharField()
+    answer_by = serializers.ChoiceField(choices=VersionQuestion.AnswerBy.choices)
+    opened = serializers.IntegerField(help_text="Candidates who read it.")
+    answered = serializers.IntegerField()
+    skipped = serializers.IntegerField()
+    left = serializers.IntegerField(
+        help_text="The last question that somebody read who never finished."
+    )
+    takes = serializers.IntegerField(help_text="Attempts, without those spoilt by a fault.")
+    takes_per_answer = serializers.FloatField(allow_null=True)
     average_answer_seconds = serializers.FloatField(allow_null=True)
+
+
+class DevicesSerializer(Plain):
+    """Sessions by what they were last taken on."""
+
+    desktop = serializers.IntegerField()
+    tablet = serializers.IntegerField()
+    mobile = serializers.IntegerField()
+    unknown = serializers.IntegerField(help_text="Started, on a device that did not say.")
+
+
+class SatisfactionSerializer(Plain):
+    """What candidates thought of the interview, from five answers on."""
+
     answers = serializers.IntegerField()
+    mean = serializers.FloatField(allow_null=True)
+    by_score = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text="From 1 to 5."
+    )
+
+
+class TimeToCompleteSerializer(Plain):
+    """Of completed sessions: half of them took at most the median, nine in ten the most."""
+
+    from_start_median_seconds = serializers.FloatField(allow_null=True)
+    from_start_most_seconds = serializers.FloatField(allow_null=True)
+    from_invitation_median_seconds = serializers.FloatField(allow_null=True)
+    from_invitation_most_seconds = serializers.FloatField(allow_null=True)
 
 
 class StatisticsSerializer(CampaignCountsSerializer):
     withdrawn = serializers.IntegerField()
+    ever_started = serializers.IntegerField(help_text="However they ended.")
     completion_rate = serializers.FloatField(
         allow_null=True, help_text="Completed of all invited, 0 to 1."
     )
-    average_answer_seconds = QuestionTimeSerializer(many=True)
+    completion_rate_of_started = serializers.FloatField(
+        allow_null=True, help_text="Completed of those who started, 0 to 1."
+    )
     technical_error_rate = serializers.FloatField(
         allow_null=True, help_text="Takes that a technical fault spoilt, 0 to 1."
     )
+    sessions_with_trouble = serializers.IntegerField()
+    sessions_late = serializers.IntegerField(help_text="With an answer that came late.")
+    takes_per_answer = serializers.FloatField(allow_null=True)
+    devices = DevicesSerializer()
+    satisfaction = SatisfactionSerializer()
+    time_to_complete = TimeToCompleteSerializer()
     average_score = serializers.FloatField(allow_null=True, help_text="Of your own scores.")
+    questions = QuestionFiguresSerializer(many=True)

@@ -9,6 +9,7 @@ from jobgate.interviews.api.serializers.campaigns import CampaignBriefSerializer
 from jobgate.interviews.api.serializers.people import CandidateBriefSerializer
 from jobgate.interviews.api.serializers.responses import ResponseSerializer
 from jobgate.interviews.models import Accommodation, InterviewSession, SessionLog
+from jobgate.interviews.selectors.statistics import DEVICES
 
 Plain = serializers.Serializer[Any]
 
@@ -27,6 +28,11 @@ class SessionSerializer(Plain):
     score = serializers.FloatField(allow_null=True, help_text="Mean of your own scores.")
     to_review = serializers.IntegerField(help_text="Answers that you have not scored.")
     processing = serializers.BooleanField(help_text="Some answers are not playable yet.")
+    late = serializers.BooleanField(help_text="An answer came late.")
+    trouble = serializers.BooleanField(help_text="A technical fault spoilt an attempt.")
+    device = serializers.ChoiceField(
+        choices=DEVICES, allow_null=True, help_text="What it was last taken on."
+    )
 
 
 class TimelineEntrySerializer(Plain):

@@ -117,7 +117,11 @@ class SessionViewSet(MemberViewSet):
         return Response(granted)
 
 
-@extend_schema_view(list=extend_schema(responses=LogEntrySerializer(many=True)))
+@extend_schema_view(
+    list=extend_schema(
+        responses=LogEntrySerializer(many=True), parameters=[ordering("created_at", "at")]
+    )
+)
 class LogViewSet(MemberViewSet):
     """The technical log of sessions."""
 
@@ -125,6 +129,7 @@ class LogViewSet(MemberViewSet):
     serializer_class = LogEntrySerializer
     filterset_class = filters.LogFilter
     roles: ClassVar = {"list": MANAGERS}
+    orderings: ClassVar = {"created_at": "created_at", "at": "at"}
 
     def visible(self) -> Rows:
         return access.visible_logs()
