@@ -1158,6 +1158,16 @@ export interface components {
         ConsentRequest: {
             notice_version: string;
         };
+        /** @enum {string} */
+        DeviceEnum: "desktop" | "tablet" | "mobile";
+        /** @description Sessions by what they were last taken on. */
+        Devices: {
+            desktop: number;
+            tablet: number;
+            mobile: number;
+            /** @description Started, on a device that did not say. */
+            unknown: number;
+        };
         Effect: {
             /** @description The version that the campaign would have. */
             version: number;
@@ -1432,6 +1442,8 @@ export interface components {
             version: string;
             paragraphs: string[];
         };
+        /** @enum {unknown} */
+        NullEnum: null;
         OpenedQuestion: {
             /** Format: uuid */
             id: string;
@@ -1629,21 +1641,31 @@ export interface components {
             /** Format: date-time */
             preparation_ends_at: string;
         };
+        QuestionFigures: {
+            /** Format: uuid */
+            question_id: string;
+            position: number;
+            text: string;
+            answer_by: components["schemas"]["AnswerByEnum"];
+            /** @description Candidates who read it. */
+            opened: number;
+            answered: number;
+            skipped: number;
+            /** @description The last question that somebody read who never finished. */
+            left: number;
+            /** @description Attempts, without those spoilt by a fault. */
+            takes: number;
+            /** Format: double */
+            takes_per_answer: number | null;
+            /** Format: double */
+            average_answer_seconds: number | null;
+        };
         QuestionRefRequest: {
             /** Format: uuid */
             question: string;
         };
         /** @enum {string} */
         QuestionState: "pending" | "open" | "answered" | "skipped";
-        QuestionTime: {
-            /** Format: uuid */
-            question_id: string;
-            position: number;
-            text: string;
-            /** Format: double */
-            average_answer_seconds: number | null;
-            answers: number;
-        };
         /** @description A question; the order of the list is the order of the questions. */
         QuestionWriteRequest: {
             text: string;
@@ -1779,6 +1801,14 @@ export interface components {
         };
         /** @enum {string} */
         RoleEnum: "admin" | "recruiter" | "reviewer";
+        /** @description What candidates thought of the interview, from five answers on. */
+        Satisfaction: {
+            answers: number;
+            /** Format: double */
+            mean: number | null;
+            /** @description From 1 to 5. */
+            by_score: number[] | null;
+        };
         Sent: {
             /** Format: email */
             sent_to: string;
@@ -1808,6 +1838,12 @@ export interface components {
             to_review: number;
             /** @description Some answers are not playable yet. */
             processing: boolean;
+            /** @description An answer came late. */
+            late: boolean;
+            /** @description A technical fault spoilt an attempt. */
+            trouble: boolean;
+            /** @description What it was last taken on. */
+            device: (components["schemas"]["DeviceEnum"] | components["schemas"]["NullEnum"]) | null;
         };
         SessionAnswer: {
             /** Format: date-time */
@@ -1839,6 +1875,12 @@ export interface components {
             to_review: number;
             /** @description Some answers are not playable yet. */
             processing: boolean;
+            /** @description An answer came late. */
+            late: boolean;
+            /** @description A technical fault spoilt an attempt. */
+            trouble: boolean;
+            /** @description What it was last taken on. */
+            device: (components["schemas"]["DeviceEnum"] | components["schemas"]["NullEnum"]) | null;
             language: components["schemas"]["Language"];
             responses: components["schemas"]["Response"][];
             timeline: components["schemas"]["TimelineEntry"][];
@@ -1880,22 +1922,37 @@ export interface components {
             /** @description Answers that you have not scored yet. */
             to_review: number;
             withdrawn: number;
+            /** @description However they ended. */
+            ever_started: number;
             /**
              * Format: double
              * @description Completed of all invited, 0 to 1.
              */
             completion_rate: number | null;
-            average_answer_seconds: components["schemas"]["QuestionTime"][];
+            /**
+             * Format: double
+             * @description Completed of those who started, 0 to 1.
+             */
+            completion_rate_of_started: number | null;
             /**
              * Format: double
              * @description Takes that a technical fault spoilt, 0 to 1.
              */
             technical_error_rate: number | null;
+            sessions_with_trouble: number;
+            /** @description With an answer that came late. */
+            sessions_late: number;
+            /** Format: double */
+            takes_per_answer: number | null;
+            devices: components["schemas"]["Devices"];
+            satisfaction: components["schemas"]["Satisfaction"];
+            time_to_complete: components["schemas"]["TimeToComplete"];
             /**
              * Format: double
              * @description Of your own scores.
              */
             average_score: number | null;
+            questions: components["schemas"]["QuestionFigures"][];
         };
         /** @description Small pictures in one JPEG, row by row from the left, one for each interval. */
         Storyboard: {
@@ -2121,6 +2178,17 @@ export interface components {
         };
         /** @enum {integer} */
         TimePercentEnum: 100 | 125 | 150 | 200;
+        /** @description Of completed sessions: half of them took at most the median, nine in ten the most. */
+        TimeToComplete: {
+            /** Format: double */
+            from_start_median_seconds: number | null;
+            /** Format: double */
+            from_start_most_seconds: number | null;
+            /** Format: double */
+            from_invitation_median_seconds: number | null;
+            /** Format: double */
+            from_invitation_most_seconds: number | null;
+        };
         TimelineEntry: {
             /** Format: date-time */
             at: string;
@@ -3044,11 +3112,19 @@ export interface operations {
     logs_list: {
         parameters: {
             query?: {
+                at_from?: string;
+                /** @description Not included. */
+                at_until?: string;
+                campaign?: string;
                 /** @description Where the page begins: from `next` or `previous`. */
                 cursor?: string;
+                /** @description One, or several with commas. */
+                kind?: string[];
+                ordering?: "-at" | "-created_at" | "at" | "created_at";
                 /** @description Rows of a page, 25 by default, 100 at most. */
                 page_size?: number;
                 session?: string;
+                source?: "page" | "server";
             };
             header?: never;
             path?: never;
@@ -3398,16 +3474,31 @@ export interface operations {
         parameters: {
             query?: {
                 campaign?: string;
+                completed_from?: string;
+                /** @description Not included. */
+                completed_until?: string;
                 /** @description Where the page begins: from `next` or `previous`. */
                 cursor?: string;
+                /** @description Last taken on. */
+                device?: "desktop" | "mobile" | "tablet";
+                invited_from?: string;
+                /** @description Not included. */
+                invited_until?: string;
+                /** @description With an answer that came late. */
+                late?: boolean;
                 ordering?: "-candidate" | "-completed_at" | "-created_at" | "-expires_at" | "-status" | "candidate" | "completed_at" | "created_at" | "expires_at" | "status";
                 /** @description Rows of a page, 25 by default, 100 at most. */
                 page_size?: number;
+                score_max?: number;
+                /** @description Mean of your own scores. */
+                score_min?: number;
                 /** @description In names and e-mails of candidates. */
                 search?: string;
                 status?: "completed" | "expired" | "in_progress" | "invited" | "started" | "withdrawn";
                 /** @description With answers that you have not scored. */
                 to_review?: boolean;
+                /** @description With an attempt that a technical fault spoilt. */
+                trouble?: boolean;
             };
             header?: never;
             path?: never;

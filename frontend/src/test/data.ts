@@ -119,13 +119,32 @@ export const statistics: Statistics = {
   completion_rate: 0.82,
   technical_error_rate: 0.01,
   average_score: 6.8,
-  average_answer_seconds: [
+  ever_started: 8,
+  completion_rate_of_started: 0.625,
+  sessions_with_trouble: 1,
+  sessions_late: 2,
+  takes_per_answer: 1.2,
+  devices: { desktop: 5, tablet: 0, mobile: 2, unknown: 1 },
+  satisfaction: { answers: 5, mean: 4.4, by_score: [0, 1, 0, 0, 4] },
+  time_to_complete: {
+    from_start_median_seconds: 780,
+    from_start_most_seconds: 1500,
+    from_invitation_median_seconds: 93_600,
+    from_invitation_most_seconds: 400_000,
+  },
+  questions: [
     {
       question_id: "question-1",
       position: 1,
       text: "Présentez-vous en une minute.",
+      answer_by: "video",
+      opened: 8,
+      answered: 5,
+      skipped: 0,
+      left: 2,
+      takes: 6,
+      takes_per_answer: 1.2,
       average_answer_seconds: 84,
-      answers: 5,
     },
   ],
 };
@@ -151,6 +170,9 @@ export const sessionRow = (part: Partial<SessionRow> = {}): SessionRow => ({
   score: null,
   to_review: 3,
   processing: false,
+  late: false,
+  trouble: false,
+  device: null,
   ...part,
 });
 

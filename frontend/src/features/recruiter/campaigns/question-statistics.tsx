@@ -10,13 +10,13 @@ interface Props {
   statistics: Statistics | undefined;
 }
 
-type Figures = Statistics["average_answer_seconds"][number];
+type Figures = Statistics["questions"][number];
 
 /** The questions of the campaign, and how they were answered. */
 export function QuestionStatistics({ campaign, statistics }: Props) {
   const { t } = useI18n();
   const { duration, number } = useFormat();
-  const figures = new Map(statistics?.average_answer_seconds.map((one) => [one.question_id, one]));
+  const figures = new Map(statistics?.questions.map((one) => [one.question_id, one]));
   const limit = ({ preparation_seconds, answer_seconds }: Question) =>
     t("question.limits", {
       preparation: duration(preparation_seconds ?? campaign.preparation_seconds),
@@ -32,7 +32,7 @@ export function QuestionStatistics({ campaign, statistics }: Props) {
       id: "answers",
       title: t("field.answers"),
       className: "tabular-nums",
-      cell: ({ id }) => number(figures.get(id)?.answers ?? 0),
+      cell: ({ id }) => number(figures.get(id)?.answered ?? 0),
     },
     {
       id: "average",
@@ -53,7 +53,7 @@ export function QuestionStatistics({ campaign, statistics }: Props) {
             <Text question={row} />
             <p className="text-sm text-ink-soft">{limit(row)}</p>
             <p className="text-sm text-ink-soft">
-              {t("question.answered", { count: figures.get(row.id)?.answers ?? 0 })}
+              {t("question.answered", { count: figures.get(row.id)?.answered ?? 0 })}
             </p>
           </div>
         )}
