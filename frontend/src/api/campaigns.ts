@@ -64,6 +64,22 @@ export function useSaveCampaign(id: string | null) {
   });
 }
 
+/** Ask what saving would do to the versions of a campaign that exists. */
+export function useCheckUpdate(id: string | null) {
+  return useMutation({
+    mutationFn: (body: CampaignWrite) =>
+      unwrap(api.POST("/api/campaigns/{id}/check_update/", { ...at(id ?? ""), body })),
+  });
+}
+
+export function useDuplicateCampaign(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: () => unwrap(api.POST("/api/campaigns/{id}/duplicate/", at(id))),
+    onSuccess: changed,
+  });
+}
+
 export type Switch = "open" | "close" | "archive";
 
 export function useSwitchCampaign(id: string) {

@@ -1,4 +1,7 @@
 import type {
+  BankQuestion,
+  Effect,
+  Template,
   Campaign,
   CampaignRow,
   Candidate,
@@ -91,6 +94,54 @@ export const campaign = (part: Partial<Campaign> = {}): Campaign => ({
     question(2, "Racontez une vente dont vous êtes fier."),
     { ...question(3, "Une question pour nous ?"), mandatory: false },
   ],
+  ...part,
+});
+
+export const noEffect: Effect = { version: 1, new_version: false, changes: [], started: 0 };
+
+export const template = (part: Partial<Template> = {}): Template => ({
+  id: "template-1",
+  name: "Premier entretien",
+  built_in: true,
+  campaign: {
+    job_title: "",
+    company: "",
+    department: "",
+    introduction: "",
+    invitation_text: "",
+    language: "fr",
+    time_zone: "Africa/Casablanca",
+    reminder_days: [],
+    preparation_mode: "hard",
+    preparation_seconds: 60,
+    answer_seconds: 120,
+    max_questions: 4,
+    takes_allowed: 2,
+    review_own_take: true,
+    going_back: false,
+    practice: true,
+    shuffled: false,
+    closing_minute: false,
+    questions_to_team: false,
+    questions: [
+      { text: "Présentez-vous.", answer_by: "video", mandatory: true },
+      { text: "Et ensuite ?", answer_by: "video", mandatory: true, answer_seconds: 180 },
+    ],
+  },
+  created_at: null,
+  ...part,
+});
+
+export const bankQuestion = (part: Partial<BankQuestion> = {}): BankQuestion => ({
+  id: "bank-1",
+  category: "Horaires",
+  text: "Quel horaire préférez-vous ?",
+  answer_by: "choice",
+  choices: ["Matin", "Soir"],
+  preparation_seconds: null,
+  answer_seconds: 60,
+  mandatory: true,
+  created_at: "2026-11-10T09:00:00Z",
   ...part,
 });
 

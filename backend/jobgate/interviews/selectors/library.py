@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 
 from jobgate.core.languages import Language
 from jobgate.interviews import access
-from jobgate.interviews.models import BankQuestion, CampaignTemplate
-from jobgate.interviews.services.versions import WORDING
+from jobgate.interviews.models import BankQuestion, CampaignTemplate, CampaignVersion
+from jobgate.interviews.models.campaigns import DEFAULT_TIME_ZONE
+from jobgate.interviews.services.versions import RULES, WORDING
 
 # The template that every organisation has, from the first day.
 FIRST_TEMPLATE = UUID("5f0d9a40-0000-7000-8000-000000000001")
 COLUMNS = ("id", "name", "campaign", "created_at")
 BANK_COLUMNS = ("id", "category", "text", "created_at")
-NOT_IN_BANK = ("text", "prompt_id")
+WORDS = ("job_title", "company", "department", "introduction", "invitation_text")
+# What is asked where nothing else is said, but for a recording.
+CONTENT = {name: value for name, value in WORDING.items() if name != "prompt_id"}
 
 
 def template_rows(templates: QuerySet[CampaignTemplate]) -> QuerySet[Any, Any]:
@@ -53,16 +56,15 @@ def first_template() -> dict[str, Any]:
         "built_in": True,
         "created_at": None,
         "campaign": {
+            **dict.fromkeys(WORDS, ""),
+            **{name: CampaignVersion._meta.get_field(name).get_default() for name in RULES},
             "language": get_language() if get_language() in Language.values else Language.FRENCH,
-            "preparation_mode": "hard",
-            "preparation_seconds": 60,
-            "answer_seconds": 120,
-            "max_questions": 4,
+            "time_zone": DEFAULT_TIME_ZONE,
+            "reminder_days": [],
+            "max_questions": len(questions),
             "takes_allowed": 2,
-            "review_own_take": True,
-            "practice": True,
             "questions": [
-                {"text": text, "answer_seconds": None if seconds == 120 else seconds}
+                {**CONTENT, "text": text, "answer_seconds": None if seconds == 120 else seconds}
                 for text, seconds in questions
             ],
         },
@@ -78,8 +80,7 @@ def bank_shape(row: BankQuestion | dict[str, Any]) -> dict[str, Any]:
     """Return a question of the bank, flat as a campaign has it."""
     names = (*BANK_COLUMNS, "settings")
     held = row if isinstance(row, dict) else {name: getattr(row, name) for name in names}
-    settings = {name: value for name, value in WORDING.items() if name not in NOT_IN_BANK}
-    return {**settings, **held["settings"], **{name: held[name] for name in BANK_COLUMNS}}
+    return {**CONTENT, **held["settings"], **{name: held[name] for name in BANK_COLUMNS}}
 
 
 def search_bank(questions: QuerySet[BankQuestion], words: str) -> QuerySet[BankQuestion]:

@@ -60,6 +60,13 @@ def test_a_campaign_is_made_from_a_template_as_it_is_read(cast: Cast) -> None:
         assert made.json()["takes_allowed"] == template["campaign"]["takes_allowed"]
 
 
+def test_the_first_template_says_all_that_another_one_says(cast: Cast) -> None:
+    own = keep(cast, TEMPLATES, name="Bakers", campaign=CONTENT)["campaign"]
+    first = cast.client("recruiter").get(TEMPLATES).json()["results"][0]["campaign"]
+    assert first.keys() == own.keys()
+    assert first["questions"][0].keys() == own["questions"][0].keys()
+
+
 def test_a_template_is_kept_read_replaced_and_removed(cast: Cast) -> None:
     client = cast.client("recruiter")
     kept = keep(cast, TEMPLATES, name="Bakers", campaign=CONTENT)

@@ -1,8 +1,23 @@
-import { Archive, CirclePlay, CircleStop, Ellipsis, Pencil, Trash2, UserPlus } from "lucide-react";
+import {
+  Archive,
+  CirclePlay,
+  CircleStop,
+  Copy,
+  Ellipsis,
+  LayoutTemplate,
+  Pencil,
+  Trash2,
+  UserPlus,
+} from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 
-import { type Switch, useDeleteCampaign, useSwitchCampaign } from "@/api/campaigns";
+import {
+  type Switch,
+  useDeleteCampaign,
+  useDuplicateCampaign,
+  useSwitchCampaign,
+} from "@/api/campaigns";
 import type { Campaign } from "@/api/types";
 import { type RecruiterKey, useI18n } from "@/features/shared/i18n";
 import { useErrorText } from "@/features/shared/mutation-error";
@@ -10,6 +25,8 @@ import { Button, ButtonLink, IconButton } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/dialog";
 import { Menu, MenuItem } from "@/ui/menu";
 import { toast } from "@/ui/toast";
+
+import { KeepTemplateDialog } from "./templates";
 
 interface Props {
   campaign: Campaign;
@@ -43,7 +60,7 @@ const DONE: Record<Switch, RecruiterKey> = {
   archive: "campaign.archived",
 };
 
-type Question = "close" | "delete" | null;
+type Question = "close" | "delete" | "template" | null;
 
 /** What can be done with a campaign, by its status. */
 export function CampaignActions({ campaign, onInvite }: Props) {
@@ -51,6 +68,7 @@ export function CampaignActions({ campaign, onInvite }: Props) {
   const { id, status } = campaign;
   const [asked, setAsked] = useState<Question>(null);
   const change = useSwitch(id);
+  const duplicate = useDuplicate(id);
   const dismiss = () => setAsked(null);
   return (
     <>
@@ -61,6 +79,12 @@ export function CampaignActions({ campaign, onInvite }: Props) {
         label={t("action.more")}
         trigger={<IconButton variant="secondary" label={t("action.more")} icon={<Ellipsis />} />}
       >
+        <MenuItem text={t("campaign.duplicate")} icon={<Copy aria-hidden />} onAction={duplicate} />
+        <MenuItem
+          text={t("template.keep")}
+          icon={<LayoutTemplate aria-hidden />}
+          onAction={() => setAsked("template")}
+        />
         {status === "open" ? (
           <MenuItem
             text={t("campaign.close")}
@@ -91,6 +115,7 @@ export function CampaignActions({ campaign, onInvite }: Props) {
         onClose={dismiss}
       />
       <DeleteDialog id={id} isOpen={asked === "delete"} onClose={dismiss} />
+      <KeepTemplateDialog campaign={campaign} isOpen={asked === "template"} onClose={dismiss} />
     </>
   );
 }
@@ -106,6 +131,22 @@ function useSwitch(id: string) {
       onSettled: () => after?.(),
     });
   return { run, isPending: mutation.isPending };
+}
+
+/** Make a copy and go on with it. */
+function useDuplicate(id: string) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const errorText = useErrorText();
+  const mutation = useDuplicateCampaign(id);
+  return () =>
+    mutation.mutate(undefined, {
+      onSuccess: (copy) => {
+        toast(t("campaign.duplicated"));
+        void navigate(`/campaigns/${copy.id}/edit`);
+      },
+      onError: (error) => toast(errorText(error), "bad"),
+    });
 }
 
 interface DeleteProps {

@@ -1,4 +1,5 @@
-import type { Campaign, CampaignWrite } from "@/api/types";
+import type { Campaign, CampaignWrite, Template, TemplateWrite } from "@/api/types";
+import { dayIn, momentIn } from "@/lib/zone";
 
 type QuestionWrite = CampaignWrite["questions"][number];
 
@@ -74,23 +75,47 @@ export function bodyOf({ starts_at, ends_at, questions, ...rest }: CampaignDraft
     ...rest,
     ...(starts_at && { starts_at }),
     ...(ends_at && { ends_at }),
-    questions: questions.map(({ key: _, ...question }) => question),
+    questions: questions.map(({ key: _, ...question }) => ({
+      ...question,
+      choices: question.choices.map((choice) => choice.trim()).filter(Boolean),
+    })),
   };
 }
 
-/** A campaign begins at the start of its first day and ends at the end of its last, here. */
-export const firstMoment = (day: string) => momentOf(day, "00:00:00");
-export const lastMoment = (day: string) => momentOf(day, "23:59:59");
+/** Return the draft with what a template says; title, dates and recordings stay. */
+export function withTemplate(draft: CampaignDraft, { campaign }: Template): CampaignDraft {
+  const { questions, time_zone: _, ...settings } = campaign;
+  return {
+    ...draft,
+    ...settings,
+    questions: questions.map((question) => newQuestion(question)),
+  };
+}
 
-const momentOf = (day: string, time: string) =>
-  day ? new Date(`${day}T${time}`).toISOString() : "";
+/** Return what a campaign says without title, dates and recordings. */
+export function templateOf(campaign: Campaign): TemplateWrite["campaign"] {
+  const { questions, ...draft } = draftOf(campaign);
+  const { title: _t, starts_at: _s, ends_at: _e, reply_by: _r, ...rest } = draft;
+  const { introduction_prompt: _i, ...settings } = rest;
+  return {
+    ...settings,
+    questions: questions.map(({ key: _key, id: _id, prompt: _p, ...question }) => question),
+  };
+}
 
-/** Return a moment's day as a date field writes it: 2026-11-20. */
-export function dayOf(moment: string): string {
-  if (!moment) return "";
-  const date = new Date(moment);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+/** A campaign begins with the first second of its first day and ends with its last one's last. */
+export const FIRST_SECOND = "00:00:00";
+export const LAST_SECOND = "23:59:59";
+
+/** Return the change to another time zone that keeps the days. */
+export function inZone(draft: CampaignDraft, time_zone: string): Partial<CampaignDraft> {
+  const there = (moment: string, time: string) =>
+    momentIn(time_zone, dayIn(draft.time_zone, moment), time);
+  return {
+    time_zone,
+    starts_at: there(draft.starts_at, FIRST_SECOND),
+    ends_at: there(draft.ends_at, LAST_SECOND),
+  };
 }
 
 /** How long an interview takes at most: each question's preparation and answer. */

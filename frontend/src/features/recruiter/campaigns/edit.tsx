@@ -35,7 +35,13 @@ function Existing({ id }: { id: string }) {
   const query = useQuery(campaignQuery(id));
   return (
     <Loaded query={query}>
-      {(campaign) => <CampaignForm id={id} start={draftOf(campaign)} />}
+      {(campaign) => (
+        <CampaignForm
+          id={id}
+          start={draftOf(campaign)}
+          version={{ number: campaign.version, started: campaign.version_started }}
+        />
+      )}
     </Loaded>
   );
 }

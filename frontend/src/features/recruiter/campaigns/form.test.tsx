@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 
+import type { Effect } from "@/api/types";
 import { visit } from "@/test/app";
 import { campaign } from "@/test/data";
 import { refusal, signedIn, world } from "@/test/handlers";
@@ -108,10 +109,131 @@ describe("the campaign form", () => {
     expect(screen.getByLabelText("Titre")).toHaveValue("");
   });
 
+  it("keeps every setting that is chosen", async () => {
+    const bodies: unknown[] = [];
+    server.use(
+      http.post("/api/campaigns/", async ({ request }) => {
+        bodies.push(await request.json());
+        return HttpResponse.json(campaign(), { status: 201 });
+      }),
+    );
+    const { user } = await open("/campaigns/new");
+    await user.type(screen.getByLabelText("Titre"), "Chef de projet");
+    await user.type(screen.getByLabelText("Entreprise"), "Atelier");
+    for (const name of [
+      /^Retour en arrière/,
+      /^Ordre mélangé/,
+      /^Minute libre/,
+      "3 jours avant la fin",
+    ]) {
+      await user.click(screen.getByRole("checkbox", { name }));
+    }
+    await user.click(screen.getByRole("checkbox", { name: /^Revoir sa prise/ }));
+    await user.click(screen.getByRole("button", { name: /Temps de préparation/ }));
+    await user.click(await screen.findByRole("option", { name: "Aucun" }));
+    expect(screen.queryByRole("textbox", { name: "Préparation" })).not.toBeInTheDocument();
+    await user.selectOptions(screen.getByLabelText("Fuseau horaire"), "Asia/Riyadh");
+    await user.type(screen.getByLabelText("Fin"), "2030-01-31");
+    await user.type(screen.getByLabelText("Réponse promise avant le"), "2030-02-10");
+    await user.type(screen.getByLabelText("Texte de la question"), "Quel horaire ?");
+    await user.click(screen.getByRole("button", { name: /Réponse par/ }));
+    await user.click(await screen.findByRole("option", { name: "Choix parmi des réponses" }));
+    await user.type(screen.getByLabelText("Réponses proposées"), "Matin\n\n Soir ");
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    await waitFor(() => expect(bodies).toHaveLength(1));
+    expect(bodies[0]).toMatchObject({
+      company: "Atelier",
+      going_back: true,
+      shuffled: true,
+      closing_minute: true,
+      questions_to_team: false,
+      review_own_take: false,
+      preparation_mode: "none",
+      reminder_days: [3],
+      time_zone: "Asia/Riyadh",
+      ends_at: "2030-01-31T20:59:59.000Z",
+      reply_by: "2030-02-10",
+      questions: [{ text: "Quel horaire ?", answer_by: "choice", choices: ["Matin", "Soir"] }],
+    });
+  });
+
+  it("asks for answers to choose from, and for a reply that is not before the end", async () => {
+    const { user } = await open("/campaigns/new");
+    await user.type(screen.getByLabelText("Titre"), "Chef de projet");
+    await user.type(screen.getByLabelText("Texte de la question"), "Quel horaire ?");
+    await user.click(screen.getByRole("button", { name: /Réponse par/ }));
+    await user.click(await screen.findByRole("option", { name: "Choix parmi des réponses" }));
+    await user.type(screen.getByLabelText("Fin"), "2030-01-31");
+    await user.type(screen.getByLabelText("Réponse promise avant le"), "2030-01-01");
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    expect(await screen.findByText("Écrivez au moins deux réponses.")).toBeVisible();
+    expect(screen.getByText(/ne peut pas être promise avant la fin/)).toBeVisible();
+  });
+
   it("adds up the longest possible interview", async () => {
     const { user } = await open("/campaigns/new");
     expect(screen.getByText(/Durée maximale/)).toHaveTextContent("3 min");
     await user.click(screen.getByRole("button", { name: "Ajouter une question" }));
     expect(screen.getByText(/Durée maximale/)).toHaveTextContent("6 min");
+  });
+});
+
+describe("a campaign in which somebody has started", () => {
+  const told: Effect = {
+    version: 3,
+    new_version: true,
+    changes: ["questions", "shuffled"],
+    started: 4,
+  };
+  let saved = 0;
+
+  beforeEach(() => {
+    saved = 0;
+    server.use(
+      http.get("/api/campaigns/:id/", () =>
+        HttpResponse.json(campaign({ version: 2, version_started: 4 })),
+      ),
+      http.post("/api/campaigns/:id/check_update/", () => HttpResponse.json(told)),
+      http.put("/api/campaigns/:id/", () => {
+        saved += 1;
+        return HttpResponse.json(campaign({ version: 3 }));
+      }),
+    );
+  });
+
+  it("says what a change would mean before anything is typed", async () => {
+    await open("/campaigns/campaign-1/edit");
+    const notice = screen.getByText(/4 personnes ont déjà commencé/);
+    expect(notice).toHaveTextContent("crée la version 3");
+  });
+
+  it("is saved only after the new version was agreed to", async () => {
+    const { user, address } = await open("/campaigns/campaign-1/edit");
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    const dialog = await screen.findByRole("alertdialog", { name: "Créer la version 3 ?" });
+    expect(dialog).toHaveTextContent("4 personnes ont commencé et gardent");
+    expect(
+      within(dialog)
+        .getAllByRole("listitem")
+        .map((item) => item.textContent),
+    ).toEqual(["Questions", "Ordre mélangé"]);
+    await user.click(within(dialog).getByRole("button", { name: "Annuler" }));
+    expect(saved).toBe(0);
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    await user.click(await screen.findByRole("button", { name: "Créer la version" }));
+    await waitFor(() => expect(address()?.pathname).toBe("/campaigns/campaign-1"));
+    expect(saved).toBe(1);
+  });
+
+  it("is saved at once when nothing that matters changes", async () => {
+    server.use(
+      http.post("/api/campaigns/:id/check_update/", () =>
+        HttpResponse.json({ ...told, new_version: false, changes: [] }),
+      ),
+    );
+    const { user, address } = await open("/campaigns/campaign-1/edit");
+    await user.click(screen.getByRole("button", { name: "Enregistrer" }));
+    await waitFor(() => expect(address()?.pathname).toBe("/campaigns/campaign-1"));
+    expect(saved).toBe(1);
   });
 });

@@ -1,8 +1,9 @@
 import { Clock, RotateCcw } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
-import { useSaveCampaign } from "@/api/campaigns";
+import { useCheckUpdate, useSaveCampaign } from "@/api/campaigns";
+import type { Effect } from "@/api/types";
 import { useFormat } from "@/features/shared/format";
 import { useI18n } from "@/features/shared/i18n";
 import { fieldErrors, useErrorText } from "@/features/shared/mutation-error";
@@ -12,24 +13,29 @@ import { Notice } from "@/ui/notice";
 import { toast } from "@/ui/toast";
 
 import { bodyOf, type CampaignDraft, dropDraft, totalSeconds } from "./draft";
-import { Presentation, Rules } from "./fields";
+import { Dates } from "./dates";
+import { Presentation } from "./presentation";
 import { Questions } from "./questions";
-import { focusFirstMistake, useMistakes } from "./mistakes";
+import { atFields, focusFirstMistake, useMistakes } from "./mistakes";
+import { Rules } from "./rules";
+import { UseTemplate } from "./templates";
 import { useDraft } from "./use-draft";
+import { NewVersionDialog, VersionNotice } from "./version";
 
 interface Props {
   id: string | null;
   start: CampaignDraft;
+  /** What is known of the version of today, of a campaign that exists. */
+  version?: { number: number; started: number };
 }
 
-export function CampaignForm({ id, start }: Props) {
-  const { t } = useI18n();
-  const navigate = useNavigate();
+export function CampaignForm({ id, start, version }: Props) {
   const { draft, change, restored, startAgain } = useDraft(id, start);
-  const save = useSaveCampaign(id);
+  const { save, check, effect, begin, confirm, dismiss } = useSaving(id, draft);
   const errorText = useErrorText();
   const findMistakes = useMistakes();
   const [mistakes, setMistakes] = useState<Record<string, string>>({});
+  const error = save.error ?? check.error;
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -37,32 +43,66 @@ export function CampaignForm({ id, start }: Props) {
     const found = findMistakes(draft);
     setMistakes(found);
     if (Object.keys(found).length) return focusFirstMistake(form);
+    begin((refused) => {
+      setMistakes(atFields(fieldErrors(refused)));
+      focusFirstMistake(form);
+    });
+  };
+  return (
+    <Form onSubmit={submit} validationErrors={mistakes} className="flex flex-col gap-6">
+      {restored ? <Restored onStartAgain={startAgain} /> : null}
+      {version?.started ? <VersionNotice {...version} /> : null}
+      {id === null ? <UseTemplate draft={draft} change={change} /> : null}
+      <Presentation draft={draft} change={change} />
+      <Rules draft={draft} change={change} />
+      <Questions draft={draft} change={change} mistake={mistakes["questions"]} />
+      <Dates draft={draft} change={change} />
+      {error ? <Notice tone="bad">{errorText(error)}</Notice> : null}
+      <Footer
+        draft={draft}
+        isPending={save.isPending || check.isPending}
+        cancelTo={id ? `/campaigns/${id}` : "/campaigns"}
+      />
+      <NewVersionDialog
+        effect={effect}
+        isPending={save.isPending}
+        onConfirm={confirm}
+        onClose={dismiss}
+      />
+    </Form>
+  );
+}
+
+/** Save; before a campaign that exists gets another version, a person has to agree. */
+function useSaving(id: string | null, draft: CampaignDraft) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const save = useSaveCampaign(id);
+  const check = useCheckUpdate(id);
+  const [effect, setEffect] = useState<Effect | null>(null);
+  const refused = useRef<(error: unknown) => void>(undefined);
+  const dismiss = () => setEffect(null);
+
+  const confirm = () =>
     save.mutate(bodyOf(draft), {
       onSuccess: (campaign) => {
         dropDraft(id);
         toast(t("campaign.saved"));
         void navigate(`/campaigns/${campaign.id}`);
       },
-      onError: (error) => {
-        setMistakes(fieldErrors(error));
-        focusFirstMistake(form);
-      },
+      onError: (error) => refused.current?.(error),
+      onSettled: dismiss,
+    });
+  const begin = (onRefused: (error: unknown) => void) => {
+    refused.current = onRefused;
+    save.reset();
+    if (id === null) return confirm();
+    check.mutate(bodyOf(draft), {
+      onSuccess: (found) => (found.new_version ? setEffect(found) : confirm()),
+      onError: onRefused,
     });
   };
-  return (
-    <Form onSubmit={submit} validationErrors={mistakes} className="flex flex-col gap-6">
-      {restored ? <Restored onStartAgain={startAgain} /> : null}
-      <Presentation draft={draft} change={change} />
-      <Rules draft={draft} change={change} />
-      <Questions draft={draft} change={change} mistake={mistakes["questions"]} />
-      {save.error ? <Notice tone="bad">{errorText(save.error)}</Notice> : null}
-      <Footer
-        draft={draft}
-        isPending={save.isPending}
-        cancelTo={id ? `/campaigns/${id}` : "/campaigns"}
-      />
-    </Form>
-  );
+  return { save, check, effect, begin, confirm, dismiss };
 }
 
 function Restored({ onStartAgain }: { onStartAgain(): void }) {

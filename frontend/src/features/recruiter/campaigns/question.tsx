@@ -6,7 +6,9 @@ import { IconButton } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
 import { TextField } from "@/ui/field";
 import { NumberField } from "@/ui/number-field";
+import { Select } from "@/ui/select";
 
+import { KeepInBank } from "./bank";
 import type { CampaignDraft, QuestionDraft } from "./draft";
 import { useDragOrder } from "./use-drag-order";
 
@@ -55,6 +57,7 @@ export function QuestionFields(props: Props) {
           value={question.text}
           onChange={(text) => onChange({ text })}
         />
+        <HowAnswered {...props} />
         <Limits {...props} />
       </div>
     </li>
@@ -62,11 +65,12 @@ export function QuestionFields(props: Props) {
 }
 
 function Tools(props: Props & { isFirst: boolean; isLast: boolean }) {
-  const { index, total, isFirst, isLast, onMove, onRemove } = props;
+  const { question, index, total, isFirst, isLast, onMove, onRemove } = props;
   const { t } = useI18n();
   const position = index + 1;
   return (
     <div className="flex shrink-0">
+      <KeepInBank question={question} position={position} />
       <IconButton
         label={t("question.up", { position })}
         icon={<ArrowUp />}
@@ -89,22 +93,56 @@ function Tools(props: Props & { isFirst: boolean; isLast: boolean }) {
   );
 }
 
+const KINDS = ["video", "audio", "text", "choice", "file"] as const;
+
+/** Video, sound, text, a choice or a file. */
+function HowAnswered({ question, index, onChange }: Props) {
+  const { t } = useI18n();
+  const isChoice = question.answer_by === "choice";
+  const answerBy = (answer_by: QuestionDraft["answer_by"]) =>
+    onChange({ answer_by, ...(answer_by !== "choice" && { choices: [] }) });
+  return (
+    <>
+      <Select
+        label={t("field.answerBy")}
+        name={`questions.${index}.answer_by`}
+        options={KINDS.map((id) => ({ id, label: t(`answerBy.${id}`) }))}
+        value={question.answer_by}
+        onChange={answerBy}
+        className="w-60 max-sm:w-full"
+      />
+      {isChoice ? (
+        <TextField
+          label={t("field.choices")}
+          name={`questions.${index}.choices`}
+          hint={t("hint.choices")}
+          rows={3}
+          value={question.choices.join("\n")}
+          onChange={(text) => onChange({ choices: text.split("\n") })}
+        />
+      ) : null}
+    </>
+  );
+}
+
 /** Empty means: as the campaign says. */
 function Limits({ question, index, defaults, onChange }: Props) {
   const { t } = useI18n();
   return (
     <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
-      <NumberField
-        label={t("field.preparation")}
-        name={`questions.${index}.preparation_seconds`}
-        minValue={0}
-        maxValue={3600}
-        step={5}
-        placeholder={String(defaults.preparation_seconds)}
-        value={question.preparation_seconds}
-        onChange={(value) => onChange({ preparation_seconds: value })}
-        className="w-44 max-sm:w-full"
-      />
+      {defaults.preparation_mode === "none" ? null : (
+        <NumberField
+          label={t("field.preparation")}
+          name={`questions.${index}.preparation_seconds`}
+          minValue={0}
+          maxValue={3600}
+          step={5}
+          placeholder={String(defaults.preparation_seconds)}
+          value={question.preparation_seconds}
+          onChange={(value) => onChange({ preparation_seconds: value })}
+          className="w-44 max-sm:w-full"
+        />
+      )}
       <NumberField
         label={t("field.answer")}
         name={`questions.${index}.answer_seconds`}

@@ -4,7 +4,9 @@ import { useRef, useState } from "react";
 import { useI18n } from "@/features/shared/i18n";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/page";
+import { toast } from "@/ui/toast";
 
+import { FromBank } from "./bank";
 import { type CampaignDraft, moved, newQuestion, type QuestionDraft } from "./draft";
 import { QuestionFields } from "./question";
 import type { Change } from "./use-draft";
@@ -32,6 +34,13 @@ export function Questions({ draft, change, mistake }: Props) {
     set(questions.toSpliced(index, 1));
     setSaid(t("question.removed", { position: index + 1 }));
   };
+  const isFull = questions.length >= draft.max_questions;
+  /** Put a question from the bank at the end, or into the place of the empty one there. */
+  const take = (question: QuestionDraft) => {
+    const kept = questions.at(-1)?.text.trim() === "" ? questions.slice(0, -1) : questions;
+    set([...kept, question]);
+    toast(t("bank.added", { position: kept.length + 1 }));
+  };
   return (
     <Card title={t("campaign.questions")}>
       <p role="status" className="sr-only">
@@ -53,14 +62,15 @@ export function Questions({ draft, change, mistake }: Props) {
           />
         ))}
       </ol>
-      <div className="border-t border-line p-4">
+      <div className="flex flex-wrap gap-2 border-t border-line p-4">
         <Button
           icon={<Plus aria-hidden />}
-          isDisabled={questions.length >= draft.max_questions}
+          isDisabled={isFull}
           onPress={() => set([...questions, newQuestion()])}
         >
           {t("question.add")}
         </Button>
+        <FromBank isDisabled={isFull} onAdd={take} />
       </div>
     </Card>
   );
