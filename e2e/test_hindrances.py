@@ -87,7 +87,7 @@ def closed(product: Product, recruiter: Client, invitation: Invitation, answer: 
         (unknown, "link_unknown", 404),
         (revoked, "link_unknown", 404),
         (expired, "link_expired", 410),
-        (finished, "session_completed", 409),
+        (finished, "session_completed", 200),
         (closed, "campaign_closed", 410),
     ],
 )

@@ -156,6 +156,7 @@ API = [
     # The candidate's way in: the link or the cookie is the permission
     everybody("POST", "/api/sessions/start_session/", 200, body="link"),
     everybody("POST", "/api/sessions/renew/", 401),
+    everybody("POST", "/api/sessions/accept_handover/", 410, body="code"),
 
     # The candidate's page: its own session alone
     #                                              anon page oth  acc  rev  rec  adm  stra
@@ -185,8 +186,26 @@ API = [
                                                    401, 409, 404, 401, 401, 401, 401, 401),
     row("GET",    "/api/sessions/{session}/receipt/",
                                                    401, 200, 404, 401, 401, 401, 401, 401),
+    row("POST",   "/api/sessions/{session}/heartbeat/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401),
+    row("POST",   "/api/sessions/{session}/handover/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401),
+    row("POST",   "/api/sessions/{session}/withdraw/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401),
+    row("POST",   "/api/sessions/{session}/satisfaction/",
+                                                   401, 200, 404, 401, 401, 401, 401, 401,
+        body="satisfaction"),
+    # The campaign does not invite questions: what matters is who is let in.
+    row("POST",   "/api/sessions/{session}/question_to_team/",
+                                                   401, 409, 404, 401, 401, 401, 401, 401,
+        body="question to team"),
     row("POST",   "/api/sessions/{session}/log/",  401, 204, 404, 401, 401, 401, 401, 401,
         body="events"),
+
+    # Files that answer questions: the signed address is the permission
+    everybody("GET", "/api/attachments/{attachment}/?grant={file_grant}", 200),
+    everybody("GET", "/api/attachments/{attachment}/", 404),
+    everybody("GET", "/api/attachments/{attachment}/?grant={strangers_file_grant}", 404),
 
     # Playback: the signed address is the permission
     everybody("GET", "/api/recordings/{recording}/video/?grant={grant}", 200),

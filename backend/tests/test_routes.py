@@ -19,7 +19,7 @@ from jobgate.config import pages
 from jobgate.config.asgi import RAW_ROUTES
 from jobgate.core import clock
 from jobgate.core.ids import new_id
-from jobgate.interviews import notice
+from jobgate.interviews import attachments, notice
 from jobgate.media import grants
 from tests.asking import Answer, ask
 from tests.factories import Cast, UserFactory, make_cast
@@ -69,10 +69,16 @@ class Stage:
             "upload": world.page.take.recording_id,
             "grant": self.grant(self.cast.recruiter, world),
             "strangers_grant": self.grant(self.cast.stranger, world),
+            "attachment": world.attachment.id,
+            "file_grant": self.file_grant(self.cast.recruiter, world),
+            "strangers_file_grant": self.file_grant(self.cast.stranger, world),
         }
 
     def grant(self, user: User, world: World) -> str:
         return grants.sign(grants.Grant(user.id, world.organization.id, world.recording.id))
+
+    def file_grant(self, user: User, world: World) -> str:
+        return attachments.address(world.attachment, user.id)[0].partition("=")[2]
 
     def bodies(self) -> dict[str | None, Any]:
         page = self.ours.page
@@ -95,6 +101,9 @@ class Stage:
             },
             "evaluation": {"score": 8, "notes": ""},
             "link": {"token": page.link_token},
+            "code": {"code": str(new_id())},
+            "satisfaction": {"score": 5, "comment": "Clear."},
+            "question to team": {"text": "Who leads the team?"},
             "notice": {"notice_version": notice.VERSION},
             "question": {"question": str(page.questions[1])},
             "answered question": {"question": str(page.questions[0])},

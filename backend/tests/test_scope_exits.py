@@ -32,8 +32,14 @@ LISTED: dict[tuple[str, str], dict[str, str]] = {
     ("interviews/services/expiry.py", "abandon_takes"): {
         "all_tenants": "finds the attempts to give up; each is changed in its own scope"
     },
+    ("interviews/services/handing_over.py", "_find"): {
+        "all_tenants": "a code on a screen does not name its organisation"
+    },
     ("interviews/services/imports.py", "forget_lines"): {
         "all_tenants": "finds the lists to forget; each is emptied in its own scope"
+    },
+    ("interviews/services/leasing.py", "note_silence"): {
+        "all_tenants": "finds the silent pages; each is noted in its own scope"
     },
     ("media/child/__main__.py", "outcome_of"): {
         "broad except": "the edge of a process: the parent is told"

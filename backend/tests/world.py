@@ -11,6 +11,7 @@ from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews import notice
 from jobgate.interviews.links import access_token, token_of
 from jobgate.interviews.models import (
+    Attachment,
     BankQuestion,
     CampaignTemplate,
     HiringManager,
@@ -30,7 +31,7 @@ from jobgate.interviews.services import (
     library,
     profiles,
 )
-from jobgate.media import lifecycle, storage
+from jobgate.media import documents, lifecycle, storage
 from jobgate.media.models import BucketUpload, Recording
 from jobgate.media.upload.store import new_sidecar, store
 from tests.belongings import furnish_campaign, furnish_session
@@ -70,6 +71,7 @@ class World:
     other_page: Page
     response: VideoResponse
     recording: Recording
+    attachment: Attachment
     profile: HiringManager
     batch: InvitationImport
 
@@ -94,6 +96,7 @@ def furnish(organization: Organization, *, manager: User, reviewer: User) -> Wor
             other_page=other_page,
             response=response,
             recording=_ready(response),
+            attachment=_attachment(page.session),
             profile=profiles.own_profile(manager),
             batch=_list_read(campaign, manager),
         )
@@ -142,6 +145,29 @@ def _answer(session: InterviewSession, question: UUID) -> VideoResponse:
     answering.open_take(session.id, question)
     response, _ = answering.submit_file(session.id, question, ContentFile(ANSWER, "answer.webm"))
     return response
+
+
+def _attachment(session: InterviewSession) -> Attachment:
+    """Answer the third question with a file."""
+    question = _question(session, 3)
+    document = documents.keep(session.organization_id, question, ContentFile(b"My work."))
+    attachment = Attachment.objects.create(
+        session=session,
+        question_id=question,
+        file_name="work.txt",
+        content_type=document.content_type,
+        stored_name=document.stored_name,
+        byte_length=document.byte_length,
+        sha256=document.sha256,
+    )
+    VideoResponse.objects.create(
+        session=session,
+        question_id=question,
+        kind=VideoResponse.Kind.FILE,
+        attachment=attachment,
+        submitted_at=attachment.created_at,
+    )
+    return attachment
 
 
 def _ready(response: VideoResponse) -> Recording:

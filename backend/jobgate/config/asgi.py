@@ -22,7 +22,7 @@ from jobgate.core.asgi import (  # noqa: E402 -- after the settings
 from jobgate.core.body_limit import with_body_limit  # noqa: E402
 from jobgate.core.cors import with_cors  # noqa: E402
 from jobgate.interviews.api.authentication import signed_by_us  # noqa: E402
-from jobgate.interviews.services.answering import longest_file  # noqa: E402
+from jobgate.interviews.services.limits import longest_file  # noqa: E402
 from jobgate.media.upload.application import upload_application  # noqa: E402
 from jobgate.notifications.realtime import live  # noqa: E402
 

@@ -199,7 +199,10 @@ SPECTACULAR_SETTINGS = {
         "RecordingState": "jobgate.media.models.Recording.State",
         "QuestionState": ["pending", "open", "answered", "skipped"],
         "LogSource": "jobgate.interviews.models.SessionLog.Source",
-        "AnswerKind": ["video", "audio", "skipped"],
+        "AnswerKind": ["video", "audio", "text", "choice", "file", "skipped"],
+        "AnswerBy": "jobgate.interviews.models.VersionQuestion.AnswerBy",
+        "QuestionRole": "jobgate.interviews.models.VersionQuestion.Role",
+        "Role": "jobgate.accounts.models.Role",
         "Language": "jobgate.core.languages.Language",
     },
 }

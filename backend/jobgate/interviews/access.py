@@ -9,6 +9,7 @@ from jobgate.accounts.models import Membership, Role
 from jobgate.core.errors import NotFound
 from jobgate.core.tenancy import TenantModel, current_organization_id
 from jobgate.interviews.models import (
+    Attachment,
     BankQuestion,
     CampaignTemplate,
     Candidate,
@@ -18,6 +19,7 @@ from jobgate.interviews.models import (
     InvitationImport,
     Prompt,
     SessionLog,
+    VersionQuestion,
     VideoCampaign,
     VideoResponse,
 )
@@ -37,7 +39,8 @@ def visible_sessions() -> QuerySet[InterviewSession]:
 
 
 def visible_responses() -> QuerySet[VideoResponse]:
-    return VideoResponse.objects.all()
+    """Return the answers, without those of candidates who withdrew."""
+    return VideoResponse.objects.exclude(session__status=InterviewSession.Status.WITHDRAWN)
 
 
 def visible_candidates() -> QuerySet[Candidate]:
@@ -123,10 +126,37 @@ def one(rows: QuerySet[Row], row_id: UUID) -> Row:
         raise NotFound from error
 
 
+def is_member(actor_id: UUID) -> bool:
+    """Return whether this is an active member of the organisation in scope."""
+    return Membership.objects.filter(
+        user_id=actor_id, user__is_active=True, organization_id=current_organization_id()
+    ).exists()
+
+
 def may_play(actor_id: UUID, recording_id: UUID) -> bool:
     """Return whether this member of the organisation in scope may watch the recording."""
-    member = Membership.objects.filter(
-        user_id=actor_id, user__is_active=True, organization_id=current_organization_id()
-    )
     answers = visible_responses().filter(take__recording_id=recording_id)
-    return member.exists() and answers.exists()
+    return is_member(actor_id) and answers.exists()
+
+
+def may_play_in_session(actor_id: UUID, recording_id: UUID) -> bool:
+    """Return whether the page of this session may play it: an own answer, or what it is shown."""
+    own = VideoResponse.objects.filter(session=actor_id, take__recording_id=recording_id)
+    introduction = VideoCampaign.objects.filter(
+        sessions=actor_id, introduction_prompt__recording_id=recording_id
+    )
+    shown = VersionQuestion.objects.filter(
+        version__sessions=actor_id,
+        question__openings__session=actor_id,
+        prompt__recording_id=recording_id,
+    )
+    return own.exists() or introduction.exists() or shown.exists()
+
+
+def attachment_for(actor_id: UUID, attachment_id: UUID) -> Attachment:
+    """Return a file for its candidate's page or for a member; raise NotFound."""
+    found = one(Attachment.objects.all(), attachment_id)
+    shown = visible_responses().filter(attachment=found)
+    if found.session_id != actor_id and not (is_member(actor_id) and shown.exists()):
+        raise NotFound
+    return found

@@ -215,3 +215,41 @@ class NoRetakesLeft(Conflict):
 class MandatoryMissing(Conflict):
     code = "mandatory_missing"
     message = _("Some mandatory questions have no answer yet.")
+
+
+class NoGoingBack(Conflict):
+    code = "no_going_back"
+    message = _("This interview goes on from question to question: this answer stands.")
+
+
+class OtherWay(Conflict):
+    code = "other_way"
+    message = _("This question is answered in another way.")
+
+
+class ChoiceUnknown(Conflict):
+    code = "choice_unknown"
+    message = _("Choose among the answers that are offered.")
+
+
+# The device, the end and what follows it
+
+
+class SessionElsewhere(Conflict):
+    code = "session_elsewhere"
+    message = _("This interview goes on, on another device.")
+
+
+class HandoverExpired(Gone):
+    code = "handover_expired"
+    message = _("This code was used already or is too old. Make a new one on the first device.")
+
+
+class SessionWithdrawn(Conflict):
+    code = "session_withdrawn"
+    message = _("You have withdrawn from this interview.")
+
+
+class NoQuestionsToTeam(Conflict):
+    code = "no_questions_to_team"
+    message = _("This interview does not take questions to the team.")

@@ -7,6 +7,7 @@ row locked by its caller, writes the log and tells open pages, in the caller's t
 from datetime import datetime, timedelta
 
 from jobgate.core import clock
+from jobgate.interviews import rules
 from jobgate.interviews.errors import (
     CampaignClosed,
     CampaignHasNoQuestions,
@@ -15,6 +16,7 @@ from jobgate.interviews.errors import (
     LinkExpired,
     SessionCompleted,
     SessionExpired,
+    SessionWithdrawn,
 )
 from jobgate.interviews.links import digest, token_of
 from jobgate.interviews.logs import log
@@ -41,13 +43,15 @@ def note(session: InterviewSession, *, late: bool = False, trouble: bool = False
 
 
 def start(session: InterviewSession) -> None:
-    """Pin the campaign's current version and start, once; a started session stays as it is."""
+    """Pin the campaign's current version and the order of its questions, once."""
     if session.status != Status.INVITED:
         return
-    session.version_id = session.campaign.current_id
+    session.version = session.campaign.current
+    if session.version is not None:
+        session.question_order = rules.order_for(session.version)
     session.status = Status.STARTED
     session.started_at = clock.now()
-    session.save(update_fields=["version", "status", "started_at"])
+    session.save(update_fields=["version", "question_order", "status", "started_at"])
     log(session, "started")
     changed(session)
 
@@ -136,6 +140,17 @@ def new_link(session: InterviewSession) -> None:
     changed(session)
 
 
+def withdraw(session: InterviewSession) -> None:
+    """End the session for good, as the candidate wishes; a second time changes nothing."""
+    if session.status == Status.WITHDRAWN:
+        return
+    session.status, session.completed_at = Status.WITHDRAWN, None
+    session.withdrawn_at = clock.now()
+    session.save(update_fields=["status", "completed_at", "withdrawn_at"])
+    log(session, "withdrawn")
+    changed(session)
+
+
 def is_over(session: InterviewSession) -> bool:
     """Return whether nothing new may begin, by the server's clock and not by the row alone."""
     return session.status not in InterviewSession.LIVE or session.expires_at <= clock.now()
@@ -143,6 +158,8 @@ def is_over(session: InterviewSession) -> bool:
 
 def check_may_act(session: InterviewSession) -> None:
     """Raise the reason why nothing new may begin in this session."""
+    if session.status == Status.WITHDRAWN:
+        raise SessionWithdrawn
     if session.status == Status.COMPLETED:
         raise SessionCompleted
     if is_over(session):
@@ -152,17 +169,24 @@ def check_may_act(session: InterviewSession) -> None:
 def check_may_enter(session: InterviewSession) -> None:
     """Raise the reason why this session cannot be entered.
 
-    One that expired in the middle of an answer may be entered to send that answer. Closing a
-    campaign keeps out those who have not started: the others may finish what they began.
+    Whoever began sees their own page afterwards. Closing a campaign keeps out those who have not
+    started: the others may finish what they began.
     """
-    if session.status == Status.COMPLETED:
-        raise SessionCompleted
-    if is_over(session):
-        if not answer_under_way(session):
-            raise LinkExpired
+    if session.started_at is not None:
         return
-    if session.status == Status.INVITED:
-        _check_campaign_lets_in(session.campaign)
+    if is_over(session):
+        raise LinkExpired
+    _check_campaign_lets_in(session.campaign)
+
+
+def shows_own_page(session: InterviewSession) -> bool:
+    """Return whether there is nothing left to do but to look back.
+
+    One that expired in the middle of an answer is entered to send that answer.
+    """
+    if session.status in (Status.COMPLETED, Status.WITHDRAWN):
+        return True
+    return is_over(session) and not answer_under_way(session)
 
 
 def _check_campaign_lets_in(campaign: VideoCampaign) -> None:

@@ -29,6 +29,8 @@ class Claims:
     session_id: UUID
     organization_id: UUID
     generation: int
+    # The device that it was given to.
+    lease: UUID | None = None
 
 
 def _mac(text: str) -> bytes:
@@ -58,6 +60,15 @@ def link(session_id: UUID, generation: int) -> str:
     return f"{settings.PUBLIC_URL}/interview#{token_of(session_id, generation)}"
 
 
+def handover_code(handover_id: UUID, generation: int) -> UUID:
+    """Return the code that lets another device go on; it dies with the link's generation."""
+    return UUID(bytes=_mac(f"handover|{handover_id}|{generation}")[:16])
+
+
+def handover_link(code: UUID) -> str:
+    return f"{settings.PUBLIC_URL}/interview#handover={code}"
+
+
 def spool_key(session: InterviewSession) -> str:
     """Return the key under which the candidate's device keeps what is not uploaded yet."""
     key = _mac(f"spool|{session.id}|{session.session_key_epoch}")
@@ -83,17 +94,19 @@ def read_cookie(value: str) -> Claims:
 
 
 def _sign(session: InterviewSession, salt: str) -> str:
-    claims = [str(session.id), str(session.organization_id), session.generation]
+    lease = str(session.lease) if session.lease else ""
+    claims = [str(session.id), str(session.organization_id), session.generation, lease]
     return signing.dumps(claims, key=settings.LINK_SIGNING_KEY, salt=salt)
 
 
 def _read(token: str, salt: str, max_age: int) -> Claims:
     try:
-        session_id, organization_id, generation = signing.loads(
+        session_id, organization_id, generation, *lease = signing.loads(
             token, key=settings.LINK_SIGNING_KEY, salt=salt, max_age=max_age
         )
     except signing.SignatureExpired as error:
         raise TokenExpired from error
     except signing.BadSignature as error:
         raise TokenInvalid from error
-    return Claims(UUID(session_id), UUID(organization_id), int(generation))
+    held = UUID(lease[0]) if any(lease) else None
+    return Claims(UUID(session_id), UUID(organization_id), int(generation), held)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from jobgate.interviews import access, invitation
+from jobgate.interviews import access, invitation, rules
 from jobgate.interviews.models import InterviewSession
 
 # A technical fault spoilt the answer after the interview's end.
@@ -16,6 +16,5 @@ ANSWER_AGAIN = "answer_again"
 def context(ids: Mapping[str, str]) -> dict[str, Any]:
     """Return what the templates of messages/record_again and answer_again show."""
     session = access.one(InterviewSession.objects.select_related("version"), UUID(ids["session"]))
-    asked = session.version.questions if session.version else None
-    wording = asked.filter(question_id=UUID(ids["question"])).first() if asked else None
-    return {**invitation.context(ids), "position": wording.position if wording else 1}
+    asked = rules.question(session, UUID(ids["question"]))
+    return {**invitation.context(ids), "position": asked.position}

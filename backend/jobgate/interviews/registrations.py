@@ -11,3 +11,4 @@ for kind in (invitation.INVITATION, invitation.EXTENDED):
 register_kind(record_again.RECORD_AGAIN, record_again.context)
 register_kind(record_again.ANSWER_AGAIN, record_again.context)
 register_player(access.may_play)
+register_player(access.may_play_in_session)

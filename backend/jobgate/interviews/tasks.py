@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from jobgate.core.background import task
-from jobgate.interviews.services import expiry, faults, imports
+from jobgate.interviews.services import expiry, faults, imports, leasing
 
 
 @task(seconds=60)
@@ -34,3 +34,10 @@ def invite_lines(import_id: str) -> None:
 def forget_import_lines() -> None:
     """Keep lists of people no longer than needed."""
     imports.forget_lines()
+
+
+@task(seconds=60, cron="* * * * *")
+def note_silence() -> None:
+    """Log the pages that have gone without a word, a batch at a time."""
+    while leasing.note_silence() == leasing.AT_ONCE:
+        pass

@@ -77,6 +77,18 @@ class TooLarge(ApiError):
     message = _("The recording is larger than the limit.")
 
 
+class DocumentTooLarge(ApiError):
+    code = "document_too_large"
+    status = 413
+    message = _("This file is larger than 10 MB.")
+
+
+class DocumentRefused(ApiError):
+    code = "document_refused"
+    status = 415
+    message = _("Send a PDF, Word or OpenDocument text, a JPEG or PNG picture, or plain text.")
+
+
 class WrongContentType(ApiError):
     code = "wrong_content_type"
     status = 415

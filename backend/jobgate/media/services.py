@@ -12,7 +12,7 @@ from jobgate.core import clock
 from jobgate.core.background import enqueue
 from jobgate.core.tenancy import current_organization_id
 from jobgate.media import grants, lifecycle, storage
-from jobgate.media.errors import TooLarge, UploadIncomplete, UploadUnknown
+from jobgate.media.errors import TooLarge, UploadBusy, UploadIncomplete, UploadUnknown
 from jobgate.media.models import Recording
 from jobgate.media.storage.s3 import ADDRESS_SECONDS
 from jobgate.media.upload import tokens
@@ -107,6 +107,20 @@ def enforce_revocation(recording: Recording) -> None:
     upload = store.create(recording.organization_id, recording.id, sidecar)
     with upload.take():
         upload.change(generation=recording.generation)
+
+
+def allow_longer(recording: Recording, *, max_bytes: int, max_duration_seconds: int) -> None:
+    """Let a recording under way become longer; what it may be already is not taken away."""
+    recording.max_bytes = max(recording.max_bytes, max_bytes)
+    recording.max_duration_seconds = max(recording.max_duration_seconds, max_duration_seconds)
+    recording.save(update_fields=["max_bytes", "max_duration_seconds"])
+    try:
+        upload = store.get(recording.organization_id, recording.id)
+        with upload.take():
+            upload.change(max_bytes=recording.max_bytes)
+    except (UploadUnknown, UploadBusy):
+        # Nothing has come yet, or too much at this moment: the time holds all the same.
+        return
 
 
 def receive(

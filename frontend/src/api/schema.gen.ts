@@ -578,6 +578,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/handover/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a code by which the candidate goes on with another device: once, for 5 minutes. */
+        post: operations["sessions_handover_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/heartbeat/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say that the page is still there; learn whether it may still act. */
+        post: operations["sessions_heartbeat_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/language/": {
         parameters: {
             query?: never;
@@ -657,6 +691,23 @@ export interface paths {
         put?: never;
         /** @description Begin an attempt, or come back to the open one. */
         post: operations["sessions_open_take_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/question_to_team/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask the team something; no text takes it back. */
+        post: operations["sessions_question_to_team_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -748,6 +799,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{id}/satisfaction/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say how the interview was, from 1 to 5; a second call changes it. */
+        post: operations["sessions_satisfaction_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}/submit_response/": {
         parameters: {
             query?: never;
@@ -776,6 +844,40 @@ export interface paths {
         put?: never;
         /** @description Have an attempt given back that a technical fault on the device spoilt. */
         post: operations["sessions_takes_report_fault_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Withdraw for good: members see the answers no more. */
+        post: operations["sessions_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/accept_handover/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Exchange the code that another device shows for the interview, and go on here. */
+        post: operations["sessions_accept_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -900,21 +1002,31 @@ export interface components {
             instead?: components["schemas"]["InsteadEnum"][];
         };
         /** @enum {string} */
-        AnswerByEnum: "video" | "audio" | "text" | "choice" | "file";
+        AnswerBy: "video" | "audio" | "text" | "choice" | "file";
         /** @enum {string} */
-        AnswerKind: "video" | "audio" | "skipped";
+        AnswerKind: "video" | "audio" | "text" | "choice" | "file" | "skipped";
         AskedQuestion: {
             /** Format: uuid */
             id: string;
             position: number;
             text: string;
         };
+        /** @description A file that answers a question; it is given out to be saved, never to be shown. */
+        Attachment: {
+            file_name: string;
+            content_type: string;
+            bytes: number;
+            /** @description Signed; valid until url_expires_at. */
+            url: string;
+            /** Format: date-time */
+            url_expires_at: string;
+        };
         BankQuestion: {
             /** Format: uuid */
             id: string;
             category: string;
             text: string;
-            answer_by: components["schemas"]["AnswerByEnum"];
+            answer_by: components["schemas"]["AnswerBy"];
             choices: string[];
             preparation_seconds: number | null;
             answer_seconds: number | null;
@@ -926,7 +1038,7 @@ export interface components {
         BankQuestionWriteRequest: {
             text: string;
             /** @default video */
-            answer_by: components["schemas"]["AnswerByEnum"];
+            answer_by: components["schemas"]["AnswerBy"];
             /** @description Of a choice: at least two, all different; of every other kind: none. */
             choices?: string[];
             preparation_seconds?: number | null;
@@ -1160,6 +1272,18 @@ export interface components {
         };
         /** @enum {string} */
         DeviceEnum: "desktop" | "tablet" | "mobile";
+        DeviceRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the page once, and kept on the device.
+             */
+            lease?: string;
+            /**
+             * @description Go on here, also where another device acts at the moment.
+             * @default false
+             */
+            take_over: boolean;
+        };
         /** @description Sessions by what they were last taken on. */
         Devices: {
             desktop: number;
@@ -1229,6 +1353,36 @@ export interface components {
         FieldError: {
             code: string;
             detail: string;
+        };
+        /** @description What was granted to this candidate; the times of the questions hold it already. */
+        Granted: {
+            time_percent: number;
+            no_limit: boolean;
+            extra_takes: number;
+            instead: string[];
+        };
+        Handover: {
+            /** Format: date-time */
+            server_time: string;
+            /** Format: uuid */
+            code: string;
+            /** @description To be shown as a QR code. */
+            url: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        HandoverCodeRequest: {
+            code: string;
+            /** Format: uuid */
+            lease?: string;
+        };
+        Heartbeat: {
+            /** Format: date-time */
+            server_time: string;
+            session: components["schemas"]["SessionState"];
+            /** @description false: another device has taken over. */
+            lease_held: boolean;
+            accommodation: components["schemas"]["Granted"] | null;
         };
         HiringManager: {
             /** Format: uuid */
@@ -1327,6 +1481,8 @@ export interface components {
         /** @enum {string} */
         InsteadEnum: "audio" | "text";
         Interview: {
+            /** @description `own_page`: there is only to look back. */
+            view: components["schemas"]["ViewEnum"];
             access: string;
             /** @description Seconds. */
             access_expires_in: number;
@@ -1338,14 +1494,32 @@ export interface components {
             organization: components["schemas"]["Host"];
             campaign: components["schemas"]["InterviewCampaign"];
             candidate: components["schemas"]["InterviewCandidate"];
+            accommodation: components["schemas"]["Granted"] | null;
             notice: components["schemas"]["Notice"];
             questions: components["schemas"]["InterviewQuestion"][];
+            /** @description On the own page. */
+            receipt: components["schemas"]["ReceiptLine"][] | null;
         };
         InterviewCampaign: {
             title: string;
             job_title: string;
+            company: string;
+            department: string;
             introduction: string;
+            introduction_prompt: components["schemas"]["Prompt"] | null;
+            /** Format: date */
+            reply_by: string | null;
+            question_count: number;
+            /** @description That it takes at most. */
+            minutes: number;
+            /** @description Each question says its own. */
             takes_allowed: number;
+            preparation_mode: components["schemas"]["PreparationModeEnum"];
+            review_own_take: boolean;
+            going_back: boolean;
+            practice: boolean;
+            closing_minute: boolean;
+            questions_to_team: boolean;
         };
         InterviewCandidate: {
             first_name: string;
@@ -1354,14 +1528,24 @@ export interface components {
         InterviewQuestion: {
             /** Format: uuid */
             id: string;
+            /** @description In this candidate's own order. */
             position: number;
+            role: components["schemas"]["QuestionRole"];
             mandatory: boolean;
+            answer_by: components["schemas"]["AnswerBy"];
+            /** @description In which this candidate may answer; the first is the usual one. */
+            ways: components["schemas"]["AnswerBy"][];
             preparation_seconds: number;
             answer_seconds: number;
             state: components["schemas"]["QuestionState"];
             /** @description null until the question is opened. */
             text: string | null;
+            choices: string[];
+            prompt: components["schemas"]["Prompt"] | null;
+            takes_allowed: number;
             takes_used: number;
+            /** @description Answered, and may be answered anew. */
+            may_change: boolean;
             /** @description How often report_fault is still believed. */
             retakes_left: number;
             /** @description What spoilt the answer, which is to be recorded again. */
@@ -1392,6 +1576,8 @@ export interface components {
             linkedin_url?: string;
             language?: components["schemas"]["Language"];
         };
+        /** @enum {string} */
+        KindEnum: "video" | "audio";
         /** @enum {string} */
         Language: "fr" | "en" | "ar";
         LanguageRequest: {
@@ -1436,7 +1622,7 @@ export interface components {
         };
         Membership: {
             readonly organization: components["schemas"]["Organization"];
-            readonly role: components["schemas"]["RoleEnum"];
+            readonly role: components["schemas"]["Role"];
         };
         Notice: {
             version: string;
@@ -1447,12 +1633,19 @@ export interface components {
         OpenedQuestion: {
             /** Format: uuid */
             id: string;
+            /** @description In this candidate's own order. */
             position: number;
+            role: components["schemas"]["QuestionRole"];
             mandatory: boolean;
+            answer_by: components["schemas"]["AnswerBy"];
+            /** @description In which this candidate may answer; the first is the usual one. */
+            ways: components["schemas"]["AnswerBy"][];
             preparation_seconds: number;
             answer_seconds: number;
             state: components["schemas"]["QuestionState"];
             text: string;
+            choices: string[];
+            prompt: components["schemas"]["Prompt"] | null;
         };
         Organization: {
             /** Format: uuid */
@@ -1613,6 +1806,24 @@ export interface components {
         };
         /** @enum {string} */
         PreparationModeEnum: "none" | "soft" | "hard";
+        /** @description A recruiter's recording. */
+        Prompt: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["KindEnum"];
+            state: components["schemas"]["RecordingState"];
+            mime_type: string;
+            duration_ms: number | null;
+            language: components["schemas"]["Language"];
+            /** @description WebVTT; empty where there are none. */
+            captions: string;
+            transcript: string;
+            /** @description Signed; null until it is ready. */
+            url: string | null;
+            poster_url: string | null;
+            /** Format: date-time */
+            grant_expires_at: string | null;
+        };
         Question: {
             /**
              * Format: uuid
@@ -1621,7 +1832,7 @@ export interface components {
             id: string;
             position: number;
             text: string;
-            answer_by: components["schemas"]["AnswerByEnum"];
+            answer_by: components["schemas"]["AnswerBy"];
             choices: string[];
             /**
              * Format: uuid
@@ -1646,7 +1857,7 @@ export interface components {
             question_id: string;
             position: number;
             text: string;
-            answer_by: components["schemas"]["AnswerByEnum"];
+            answer_by: components["schemas"]["AnswerBy"];
             /** @description Candidates who read it. */
             opened: number;
             answered: number;
@@ -1665,12 +1876,17 @@ export interface components {
             question: string;
         };
         /** @enum {string} */
+        QuestionRole: "question" | "closing";
+        /** @enum {string} */
         QuestionState: "pending" | "open" | "answered" | "skipped";
+        QuestionToTeamRequest: {
+            text: string;
+        };
         /** @description A question; the order of the list is the order of the questions. */
         QuestionWriteRequest: {
             text: string;
             /** @default video */
-            answer_by: components["schemas"]["AnswerByEnum"];
+            answer_by: components["schemas"]["AnswerBy"];
             /** @description Of a choice: at least two, all different; of every other kind: none. */
             choices?: string[];
             preparation_seconds?: number | null;
@@ -1704,16 +1920,30 @@ export interface components {
             /** Format: uuid */
             question_id: string;
             position: number;
+            /** @description null when it was never opened. */
+            text: string | null;
+            answer_kind: (components["schemas"]["ReceiptLineAnswerKindEnum"] | components["schemas"]["NullEnum"]) | null;
+            /** Format: date-time */
+            submitted_at: string | null;
             /** @description Of the file as it was stored. */
             sha256: string | null;
             bytes: number;
-            /** @description The recording's state, `skipped`, or `unanswered`. */
+            /** @description The recording's state, the kind, or `unanswered`. */
             state: string;
             /** Format: uuid */
             upload: string | null;
+            written: string;
+            chosen: string[];
+            file_name: string | null;
+            /** @description Signed: the answer, to be fetched. */
+            url: string | null;
+            /** Format: date-time */
+            url_expires_at: string | null;
             /** @description It may be recorded again. */
             given_back: boolean;
         };
+        /** @enum {string} */
+        ReceiptLineAnswerKindEnum: "recorded" | "text" | "choice" | "file" | "skipped";
         Recording: {
             /** Format: uuid */
             id: string;
@@ -1782,6 +2012,9 @@ export interface components {
             reopened_at: string | null;
             answer_kind: components["schemas"]["AnswerKind"];
             recording: components["schemas"]["Recording"] | null;
+            written: string;
+            chosen: string[];
+            attachment: components["schemas"]["Attachment"] | null;
             /** @description Your own. */
             evaluation: components["schemas"]["Evaluation"] | null;
             /** @description Those that you may see. */
@@ -1800,7 +2033,7 @@ export interface components {
             sent: boolean;
         };
         /** @enum {string} */
-        RoleEnum: "admin" | "recruiter" | "reviewer";
+        Role: "admin" | "recruiter" | "reviewer";
         /** @description What candidates thought of the interview, from five answers on. */
         Satisfaction: {
             answers: number;
@@ -1808,6 +2041,11 @@ export interface components {
             mean: number | null;
             /** @description From 1 to 5. */
             by_score: number[] | null;
+        };
+        SatisfactionRequest: {
+            score: number;
+            /** @default  */
+            comment: string;
         };
         Sent: {
             /** Format: email */
@@ -1894,7 +2132,17 @@ export interface components {
             language: components["schemas"]["Language"];
             consented: boolean;
             /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            /** Format: date-time */
             confirmed_at: string | null;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+            /** @description 1 to 5. */
+            satisfaction: number | null;
+            satisfaction_comment: string;
+            question_to_team: string;
         };
         /** @enum {string} */
         SessionStatus: "invited" | "started" | "in_progress" | "completed" | "expired" | "withdrawn";
@@ -1910,6 +2158,16 @@ export interface components {
             detail: string;
         };
         StartRequest: {
+            /**
+             * Format: uuid
+             * @description Made by the page once, and kept on the device.
+             */
+            lease?: string;
+            /**
+             * @description Go on here, also where another device acts at the moment.
+             * @default false
+             */
+            take_over: boolean;
             token: string;
         };
         Statistics: {
@@ -1973,19 +2231,22 @@ export interface components {
             server_time: string;
             response: components["schemas"]["Submitted"];
         };
-        /** @description A whole recording at once. */
+        /** @description A whole recording at once, or the file that answers a question. */
         SubmitFileRequest: {
             /** Format: uuid */
             question: string;
             /** Format: binary */
             file: string;
         };
-        /** @description One of: `upload`, a finished upload; `skipped`: true. */
+        /** @description One of: `upload`, a finished upload; `written`; `chosen`; `skipped`: true. */
         SubmitRequest: {
             /** Format: uuid */
             question: string;
             /** Format: uuid */
             upload?: string;
+            written?: string;
+            /** @description Which of the choices, counted from 0. */
+            chosen?: number[];
             /** @default false */
             skipped: boolean;
             /** @default  */
@@ -1997,7 +2258,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             question: string;
-            /** @description The recording's state, or `skipped`. */
+            /** @description The recording's state, or the kind of the answer. */
             state: string;
             late: boolean;
         };
@@ -2152,7 +2413,7 @@ export interface components {
         TemplateQuestion: {
             text: string;
             /** @default video */
-            answer_by: components["schemas"]["AnswerByEnum"];
+            answer_by: components["schemas"]["AnswerBy"];
             /** @description Of a choice: at least two, all different; of every other kind: none. */
             choices?: string[];
             preparation_seconds?: number | null;
@@ -2164,7 +2425,7 @@ export interface components {
         TemplateQuestionRequest: {
             text: string;
             /** @default video */
-            answer_by: components["schemas"]["AnswerByEnum"];
+            answer_by: components["schemas"]["AnswerBy"];
             /** @description Of a choice: at least two, all different; of every other kind: none. */
             choices?: string[];
             preparation_seconds?: number | null;
@@ -2220,6 +2481,8 @@ export interface components {
             server_time: string;
             upload: components["schemas"]["Upload"];
         };
+        /** @enum {string} */
+        ViewEnum: "interview" | "own_page";
     };
     responses: never;
     parameters: never;
@@ -3716,6 +3979,64 @@ export interface operations {
             };
         };
     };
+    sessions_handover_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_heartbeat_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heartbeat"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sessions_language_create: {
         parameters: {
             query?: never;
@@ -3872,6 +4193,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_question_to_team_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionToTeamRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["QuestionToTeamRequest"];
+                "multipart/form-data": components["schemas"]["QuestionToTeamRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             "4XX": {
@@ -4047,6 +4403,41 @@ export interface operations {
             };
         };
     };
+    sessions_satisfaction_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SatisfactionRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["SatisfactionRequest"];
+                "multipart/form-data": components["schemas"]["SatisfactionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sessions_submit_response_create: {
         parameters: {
             query?: never;
@@ -4125,6 +4516,66 @@ export interface operations {
             };
         };
     };
+    sessions_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_accept_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverCodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     sessions_renew: {
         parameters: {
             query?: never;
@@ -4132,7 +4583,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeviceRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

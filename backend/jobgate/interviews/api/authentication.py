@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from jobgate.core.errors import NotFound, Unauthenticated
 from jobgate.core.tenancy import enter_tenant
 from jobgate.interviews.errors import TokenExpired, TokenInvalid
-from jobgate.interviews.links import read_access
+from jobgate.interviews.links import Claims, read_access
 from jobgate.interviews.models import InterviewSession
 from jobgate.interviews.services.entering import session_of
 
@@ -31,6 +31,15 @@ def signed_by_us(authorization: str) -> bool:
     return scheme.lower() == "session"
 
 
+def claims_of(request: Request) -> Claims:
+    """Return what the request's access token says; raise TokenExpired, TokenInvalid."""
+    _, _, token = get_authorization_header(request).partition(b" ")
+    try:
+        return read_access(token.strip().decode("ascii"))
+    except UnicodeDecodeError as error:
+        raise TokenInvalid from error
+
+
 class CandidateAuthentication(BaseAuthentication):
     """Accept a session's access token, and enter its organisation's scope.
 
@@ -38,13 +47,10 @@ class CandidateAuthentication(BaseAuthentication):
     """
 
     def authenticate(self, request: Request) -> tuple[None, InterviewSession] | None:
-        scheme, _, token = get_authorization_header(request).partition(b" ")
+        scheme, _, _ = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"session":
             return None
-        try:
-            claims = read_access(token.strip().decode("ascii"))
-        except UnicodeDecodeError as error:
-            raise TokenInvalid from error
+        claims = claims_of(request)
         # TenantScopeMiddleware leaves it when the request ends.
         enter_tenant(claims.organization_id)
         return None, session_of(claims)

@@ -1,22 +1,38 @@
 """What the candidate's page sends and gets."""
 
-import json
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from jobgate.core.languages import Language
-from jobgate.interviews.models import InterviewSession
+from jobgate.interviews.models import (
+    CampaignVersion,
+    InterviewSession,
+    VersionQuestion,
+    VideoResponse,
+)
+from jobgate.media.models import Recording
 
 Plain = serializers.Serializer[Any]
-MOST_EVENTS = 50
-MOST_DATA_BYTES = 2000
 QUESTION_STATES = ["pending", "open", "answered", "skipped"]
 
 
-class StartSerializer(Plain):
+class DeviceSerializer(Plain):
+    lease = serializers.UUIDField(
+        required=False, default=None, help_text="Made by the page once, and kept on the device."
+    )
+    take_over = serializers.BooleanField(
+        default=False, help_text="Go on here, also where another device acts at the moment."
+    )
+
+
+class StartSerializer(DeviceSerializer):
     token = serializers.CharField(max_length=64, write_only=True)
+
+
+class HandoverCodeSerializer(Plain):
+    code = serializers.CharField(max_length=64, write_only=True)
+    lease = serializers.UUIDField(required=False, default=None)
 
 
 class SessionStateSerializer(Plain):
@@ -25,7 +41,13 @@ class SessionStateSerializer(Plain):
     expires_at = serializers.DateTimeField()
     language = serializers.ChoiceField(choices=Language.choices)
     consented = serializers.BooleanField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    completed_at = serializers.DateTimeField(allow_null=True)
     confirmed_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+    satisfaction = serializers.IntegerField(allow_null=True, help_text="1 to 5.")
+    satisfaction_comment = serializers.CharField()
+    question_to_team = serializers.CharField()
 
 
 class SessionAnswerSerializer(Plain):
@@ -38,11 +60,48 @@ class HostSerializer(Plain):
     brand_color = serializers.CharField()
 
 
+class PromptSerializer(Plain):
+    """A recruiter's recording."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=["video", "audio"])
+    state = serializers.ChoiceField(choices=Recording.State.choices)
+    mime_type = serializers.CharField()
+    duration_ms = serializers.IntegerField(allow_null=True)
+    language = serializers.ChoiceField(choices=Language.choices)
+    captions = serializers.CharField(help_text="WebVTT; empty where there are none.")
+    transcript = serializers.CharField()
+    url = serializers.CharField(allow_null=True, help_text="Signed; null until it is ready.")
+    poster_url = serializers.CharField(allow_null=True)
+    grant_expires_at = serializers.DateTimeField(allow_null=True)
+
+
 class InterviewCampaignSerializer(Plain):
     title = serializers.CharField()
     job_title = serializers.CharField()
+    company = serializers.CharField()
+    department = serializers.CharField()
     introduction = serializers.CharField()
-    takes_allowed = serializers.IntegerField()
+    introduction_prompt = PromptSerializer(allow_null=True)
+    reply_by = serializers.DateField(allow_null=True)
+    question_count = serializers.IntegerField()
+    minutes = serializers.IntegerField(help_text="That it takes at most.")
+    takes_allowed = serializers.IntegerField(help_text="Each question says its own.")
+    preparation_mode = serializers.ChoiceField(choices=CampaignVersion.Preparation.choices)
+    review_own_take = serializers.BooleanField()
+    going_back = serializers.BooleanField()
+    practice = serializers.BooleanField()
+    closing_minute = serializers.BooleanField()
+    questions_to_team = serializers.BooleanField()
+
+
+class GrantedSerializer(Plain):
+    """What was granted to this candidate; the times of the questions hold it already."""
+
+    time_percent = serializers.IntegerField()
+    no_limit = serializers.BooleanField()
+    extra_takes = serializers.IntegerField()
+    instead: serializers.ListField = serializers.ListField(child=serializers.CharField())
 
 
 class InterviewCandidateSerializer(Plain):
@@ -57,12 +116,20 @@ class NoticeSerializer(Plain):
 
 class OpenedQuestionSerializer(Plain):
     id = serializers.UUIDField()
-    position = serializers.IntegerField()
+    position = serializers.IntegerField(help_text="In this candidate's own order.")
+    role = serializers.ChoiceField(choices=VersionQuestion.Role.choices)
     mandatory = serializers.BooleanField()
+    answer_by = serializers.ChoiceField(choices=VersionQuestion.AnswerBy.choices)
+    ways: serializers.ListField = serializers.ListField(
+        child=serializers.ChoiceField(choices=VersionQuestion.AnswerBy.choices),
+        help_text="In which this candidate may answer; the first is the usual one.",
+    )
     preparation_seconds = serializers.IntegerField()
     answer_seconds = serializers.IntegerField()
     state = serializers.ChoiceField(choices=QUESTION_STATES)
     text = serializers.CharField()
+    choices: serializers.ListField = serializers.ListField(child=serializers.CharField())
+    prompt = PromptSerializer(allow_null=True)
 
 
 class RefusalSerializer(Plain):
@@ -76,7 +143,9 @@ class FaultSerializer(RefusalSerializer):
 
 
 class InterviewQuestionSerializer(OpenedQuestionSerializer):
+    takes_allowed = serializers.IntegerField()
     takes_used = serializers.IntegerField()
+    may_change = serializers.BooleanField(help_text="Answered, and may be answered anew.")
     retakes_left = serializers.IntegerField(help_text="How often report_fault is still believed.")
     fault = FaultSerializer(
         allow_null=True, help_text="What spoilt the answer, which is to be recorded again."
@@ -84,7 +153,28 @@ class InterviewQuestionSerializer(OpenedQuestionSerializer):
     text = serializers.CharField(allow_null=True, help_text="null until the question is opened.")
 
 
+class ReceiptLineSerializer(RefusalSerializer):
+    question_id = serializers.UUIDField()
+    position = serializers.IntegerField()
+    text = serializers.CharField(allow_null=True, help_text="null when it was never opened.")
+    answer_kind = serializers.ChoiceField(choices=VideoResponse.Kind.choices, allow_null=True)
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    sha256 = serializers.CharField(allow_null=True, help_text="Of the file as it was stored.")
+    bytes = serializers.IntegerField()
+    state = serializers.CharField(help_text="The recording's state, the kind, or `unanswered`.")
+    upload = serializers.UUIDField(allow_null=True)
+    written = serializers.CharField()
+    chosen: serializers.ListField = serializers.ListField(child=serializers.CharField())
+    file_name = serializers.CharField(allow_null=True)
+    url = serializers.CharField(allow_null=True, help_text="Signed: the answer, to be fetched.")
+    url_expires_at = serializers.DateTimeField(allow_null=True)
+    given_back = serializers.BooleanField(help_text="It may be recorded again.")
+
+
 class InterviewSerializer(Plain):
+    view = serializers.ChoiceField(
+        choices=["interview", "own_page"], help_text="`own_page`: there is only to look back."
+    )
     access = serializers.CharField()
     access_expires_in = serializers.IntegerField(help_text="Seconds.")
     server_time = serializers.DateTimeField()
@@ -93,8 +183,10 @@ class InterviewSerializer(Plain):
     organization = HostSerializer()
     campaign = InterviewCampaignSerializer()
     candidate = InterviewCandidateSerializer()
+    accommodation = GrantedSerializer(allow_null=True)
     notice = NoticeSerializer()
     questions = InterviewQuestionSerializer(many=True)
+    receipt = ReceiptLineSerializer(many=True, allow_null=True, help_text="On the own page.")
 
 
 class LanguageSerializer(Plain):
@@ -153,36 +245,10 @@ class QuestionsSerializer(Plain):
     questions = InterviewQuestionSerializer(many=True)
 
 
-class SubmitSerializer(Plain):
-    """One of: `upload`, a finished upload; `skipped`: true."""
-
-    question = serializers.UUIDField()
-    upload = serializers.UUIDField(required=False)
-    skipped = serializers.BooleanField(required=False, default=False)
-    sha256 = serializers.RegexField(r"^[0-9a-f]{64}$", required=False, default="")
-    duration_ms = serializers.IntegerField(
-        required=False, allow_null=True, default=None, min_value=0, max_value=2**31 - 1
-    )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("upload" in attrs) == attrs["skipped"]:
-            raise serializers.ValidationError(
-                _("Name a finished upload, or say that the question is skipped."), code="one_of"
-            )
-        return attrs
-
-
-class SubmitFileSerializer(Plain):
-    """A whole recording at once."""
-
-    question = serializers.UUIDField()
-    file = serializers.FileField(allow_empty_file=False)
-
-
 class SubmittedSerializer(Plain):
     id = serializers.UUIDField()
     question = serializers.UUIDField()
-    state = serializers.CharField(help_text="The recording's state, or `skipped`.")
+    state = serializers.CharField(help_text="The recording's state, or the kind of the answer.")
     late = serializers.BooleanField()
 
 
@@ -191,49 +257,7 @@ class SubmitAnswerSerializer(Plain):
     response = SubmittedSerializer()
 
 
-class ReceiptLineSerializer(RefusalSerializer):
-    question_id = serializers.UUIDField()
-    position = serializers.IntegerField()
-    sha256 = serializers.CharField(allow_null=True, help_text="Of the file as it was stored.")
-    bytes = serializers.IntegerField()
-    state = serializers.CharField(help_text="The recording's state, `skipped`, or `unanswered`.")
-    upload = serializers.UUIDField(allow_null=True)
-    given_back = serializers.BooleanField(help_text="It may be recorded again.")
-
-
 class ReceiptSerializer(Plain):
     server_time = serializers.DateTimeField()
     session = SessionStateSerializer()
     receipt = ReceiptLineSerializer(many=True)
-
-
-class EventDataField(serializers.DictField):
-    """A small object of plain values."""
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        value: dict[str, Any] = super().to_internal_value(data)
-        plain = all(v is None or isinstance(v, str | int | float | bool) for v in value.values())
-        text = json.dumps(value, ensure_ascii=False)
-        if not plain or len(text.encode(errors="replace")) > MOST_DATA_BYTES:
-            raise serializers.ValidationError(
-                _("A few plain values are expected here."), code="too_large"
-            )
-        # PostgreSQL keeps no NUL and no lone surrogates.
-        clean: dict[str, Any] = json.loads(
-            text.replace("\\u0000", "").encode(errors="replace").decode()
-        )
-        return clean
-
-
-class PageEventSerializer(Plain):
-    kind = serializers.RegexField(r"^[a-z][a-z0-9_.]{0,39}$")
-    at = serializers.DateTimeField(help_text="By the device's clock.")
-    data = EventDataField(  # type: ignore[assignment]  # the contract's own word
-        required=False, default=dict
-    )
-
-
-class PageEventsSerializer(Plain):
-    events: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=PageEventSerializer(), allow_empty=False, max_length=MOST_EVENTS
-    )

@@ -12,18 +12,26 @@ from rest_framework.response import Response
 
 from jobgate.core import clock, ids
 from jobgate.core.tenancy import tenant_scope
-from jobgate.interviews import logs
+from jobgate.interviews import devices
 from jobgate.interviews.api import candidate_serializers as serializers
-from jobgate.interviews.api.authentication import CandidateAuthentication, OwnSession
+from jobgate.interviews.api import candidate_steps as steps
+from jobgate.interviews.api.candidate_base import ID, CandidateViewSet
 from jobgate.interviews.errors import SessionCookieMissing, TokenExpired, TokenInvalid
-from jobgate.interviews.links import COOKIE_SECONDS, cookie_value, read_cookie
+from jobgate.interviews.links import COOKIE_SECONDS, Claims, cookie_value, read_cookie
 from jobgate.interviews.models import InterviewSession
-from jobgate.interviews.selectors import interview
-from jobgate.interviews.services import answering, closing, entering, faults
+from jobgate.interviews.selectors import interview, receipts
+from jobgate.interviews.services import (
+    answering,
+    closing,
+    entering,
+    faults,
+    handing_over,
+    leasing,
+    writing,
+)
 
 COOKIE = "jobgate-session"
 COOKIE_PATH = "/api/sessions/"
-ID = OpenApiParameter("id", UUID, OpenApiParameter.PATH)
 TAKE = OpenApiParameter("take", UUID, OpenApiParameter.PATH)
 INTERVIEW = {200: serializers.InterviewSerializer}
 
@@ -61,33 +69,51 @@ class EnterViewSet(viewsets.GenericViewSet[Any]):
     @action(detail=False, methods=["post"])
     def start_session(self, request: Request) -> Response:
         """Exchange the token of a candidate's link for the interview."""
-        body = serializers.StartSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        return self.enter(entering.start_session(body.validated_data["token"]))
+        data = self.body(serializers.StartSerializer)
+        return self.enter(entering.start_session(data["token"], self.visitor(data)))
 
-    @extend_schema(operation_id="sessions_renew", request=None, responses=INTERVIEW, auth=[])
+    @extend_schema(
+        operation_id="sessions_accept_handover",
+        request=serializers.HandoverCodeSerializer,
+        responses=INTERVIEW,
+        auth=[],
+    )
+    @action(detail=False, methods=["post"])
+    def accept_handover(self, request: Request) -> Response:
+        """Exchange the code that another device shows for the interview, and go on here."""
+        data = self.body(serializers.HandoverCodeSerializer)
+        return self.enter(handing_over.accept(data["code"], self.visitor(data)))
+
+    @extend_schema(
+        operation_id="sessions_renew",
+        request=serializers.DeviceSerializer,
+        responses=INTERVIEW,
+        auth=[],
+    )
     @action(detail=False, methods=["post"])
     def renew(self, request: Request) -> Response:
         """Exchange this browser's cookie for the interview, with a fresh access token."""
+        claims = self.claims()
+        if claims is None:
+            raise SessionCookieMissing
+        data = self.body(serializers.DeviceSerializer)
+        return self.enter(entering.renew(claims, self.visitor(data)))
+
+    def claims(self) -> Claims | None:
+        """Return what this browser's cookie says, if it has a good one."""
         try:
-            claims = read_cookie(request.COOKIES[COOKIE])
-        except (KeyError, TokenExpired, TokenInvalid) as error:
-            raise SessionCookieMissing from error
-        return self.enter(entering.renew(claims))
+            return read_cookie(self.request.COOKIES[COOKIE])
+        except (KeyError, TokenExpired, TokenInvalid):
+            return None
 
-
-class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
-    """The steps of an interview, by the candidate's page."""
-
-    authentication_classes = [CandidateAuthentication]
-    permission_classes = [OwnSession]
-    throttle_scope = "candidate"
-    lookup_value_regex = ids.PATTERN
-
-    @property
-    def session(self) -> InterviewSession:
-        assert isinstance(self.request.auth, InterviewSession)  # noqa: S101 -- OwnSession saw to it
-        return self.request.auth
+    def visitor(self, data: dict[str, Any]) -> leasing.Visitor:
+        claims = self.claims()
+        return leasing.Visitor(
+            lease=data["lease"],
+            known_as=claims.lease if claims else None,
+            take_over=data.get("take_over", False),
+            device=devices.read(self.request.headers.get("user-agent", "")),
+        )
 
     def body(self, serializer: type[serializers.Plain]) -> dict[str, Any]:
         """Return the valid body of the request."""
@@ -96,8 +122,9 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
         data: dict[str, Any] = found.validated_data
         return data
 
-    def state(self, session: InterviewSession) -> dict[str, Any]:
-        return {"server_time": clock.now(), "session": interview.session_state(session)}
+
+class CandidateSessionViewSet(CandidateViewSet):
+    """The steps of an interview, by the candidate's page."""
 
     @extend_schema(parameters=[ID], request=serializers.LanguageSerializer, responses=INTERVIEW)
     @action(detail=True, methods=["post"])
@@ -126,7 +153,8 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
     def open_question(self, request: Request, pk: str) -> Response:
         """Read a question: from now on its preparation time runs."""
         question = self.body(serializers.QuestionRefSerializer)["question"]
-        opened = answering.open_question(self.session.id, question)
+        with self.acting():
+            opened = answering.open_question(self.session.id, question)
         return Response(interview.opened_question(opened))
 
     @extend_schema(
@@ -138,7 +166,8 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
     def open_take(self, request: Request, pk: str) -> Response:
         """Begin an attempt, or come back to the open one."""
         question = self.body(serializers.QuestionRefSerializer)["question"]
-        take, upload = answering.open_take(self.session.id, question)
+        with self.acting():
+            take, upload = answering.open_take(self.session.id, question)
         return Response(interview.opened_take(take, upload))
 
     @extend_schema(
@@ -162,14 +191,15 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
     def report_fault(self, request: Request, pk: str, take: str) -> Response:
         """Have an attempt given back that a technical fault on the device spoilt."""
         reason = self.body(serializers.ReportFaultSerializer)["reason"]
-        session = faults.report(self.session.id, UUID(take), reason)
+        with self.acting():
+            session = faults.report(self.session.id, UUID(take), reason)
         return Response({"server_time": clock.now(), "questions": interview.questions(session)})
 
     @extend_schema(
         parameters=[ID],
         request={
-            "application/json": serializers.SubmitSerializer,
-            "multipart/form-data": serializers.SubmitFileSerializer,
+            "application/json": steps.SubmitSerializer,
+            "multipart/form-data": steps.SubmitFileSerializer,
         },
         responses={
             200: serializers.SubmitAnswerSerializer,
@@ -187,13 +217,16 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
         code = status.HTTP_201_CREATED if made else status.HTTP_200_OK
         return Response(interview.submitted(response), status=code)
 
-    def submit(self, request: Request) -> tuple[Any, bool]:
+    def submit(self, request: Request) -> writing.Made:
         if (request.content_type or "").startswith("multipart/"):
-            form = self.body(serializers.SubmitFileSerializer)
-            return answering.submit_file(self.session.id, form["question"], form["file"])
-        data = self.body(serializers.SubmitSerializer)
-        if data["skipped"]:
-            return answering.skip(self.session.id, data["question"])
+            form = self.body(steps.SubmitFileSerializer)
+            with self.acting():
+                return self.submit_file(form["question"], form["file"])
+        data = self.body(steps.SubmitSerializer)
+        if "upload" not in data:
+            with self.acting():
+                return self.submit_other(data)
+        # Also from a device that was taken over: what it recorded is not lost.
         return answering.submit_upload(
             self.session.id,
             data["question"],
@@ -202,22 +235,29 @@ class CandidateSessionViewSet(viewsets.GenericViewSet[Any]):
             duration_ms=data["duration_ms"],
         )
 
+    def submit_file(self, question: UUID, file: Any) -> writing.Made:
+        if writing.takes_file(self.session, question):
+            return writing.attach(self.session.id, question, file)
+        return answering.submit_file(self.session.id, question, file)
+
+    def submit_other(self, data: dict[str, Any]) -> writing.Made:
+        session, question = self.session.id, data["question"]
+        if "written" in data:
+            return writing.write(session, question, data["written"])
+        if "chosen" in data:
+            return writing.choose(session, question, data["chosen"])
+        return answering.skip(session, question)
+
     @extend_schema(parameters=[ID], request=None, responses={200: serializers.ReceiptSerializer})
     @action(detail=True, methods=["post"])
     def complete_session(self, request: Request, pk: str) -> Response:
         """Confirm the end of the interview, and get the receipt."""
-        session = closing.complete_session(self.session.id)
-        return Response({**self.state(session), "receipt": interview.receipt(session)})
+        with self.acting():
+            session = closing.complete_session(self.session.id)
+        return Response({**self.state(session), "receipt": receipts.lines(session)})
 
     @extend_schema(parameters=[ID], responses={200: serializers.ReceiptSerializer})
     @action(detail=True, pagination_class=None, filter_backends=[])
     def receipt(self, request: Request, pk: str) -> Response:
         """Return what was received: `verified` and `ready` are safe for good."""
-        return Response({**self.state(self.session), "receipt": interview.receipt(self.session)})
-
-    @extend_schema(parameters=[ID], request=serializers.PageEventsSerializer, responses={204: None})
-    @action(detail=True, methods=["post"])
-    def log(self, request: Request, pk: str) -> Response:
-        """Add to the technical log of the session."""
-        logs.log_from_page(self.session, self.body(serializers.PageEventsSerializer)["events"])
-        return Response(status=status.HTTP_204_NO_CONTENT)
+        return Response({**self.state(self.session), "receipt": receipts.lines(self.session)})

@@ -1,6 +1,7 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from jobgate.interviews.api import candidate_views
+from jobgate.interviews.api import attachment_views, candidate_views, candidate_views_beside
 from jobgate.interviews.api.views import (
     campaigns,
     imports,
@@ -15,6 +16,7 @@ router = SimpleRouter()
 # First: `start_session` and `renew` are not ids.
 router.register("sessions", candidate_views.EnterViewSet, basename="enter")
 router.register("sessions", candidate_views.CandidateSessionViewSet, basename="interview")
+router.register("sessions", candidate_views_beside.BesideViewSet, basename="beside")
 router.register("hiring-managers", people.HiringManagerViewSet, basename="hiring-managers")
 router.register("campaigns", campaigns.CampaignViewSet, basename="campaigns")
 router.register(
@@ -30,4 +32,7 @@ router.register("responses", responses.ResponseViewSet, basename="responses")
 router.register("candidates", people.CandidateViewSet, basename="candidates")
 router.register("logs", sessions.LogViewSet, basename="logs")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("attachments/<uuid:attachment_id>/", attachment_views.attachment, name="attachment"),
+    *router.urls,
+]

@@ -9,9 +9,9 @@ from jobgate.interviews.models import Take, VideoResponse
 
 
 def standing(answers: QuerySet[VideoResponse]) -> QuerySet[VideoResponse]:
-    """Return the recorded answers, without those that are to be given again."""
-    recorded = answers.filter(kind=VideoResponse.Kind.RECORDED, reopened_at__isnull=True)
-    return recorded.exclude(take__state=Take.State.GIVEN_BACK)
+    """Return the answers that were given, without those that are to be given again."""
+    given = answers.exclude(kind=VideoResponse.Kind.SKIPPED).filter(reopened_at__isnull=True)
+    return given.exclude(take__state=Take.State.GIVEN_BACK)
 
 
 def counted(rows: QuerySet[Any, Any]) -> Coalesce:

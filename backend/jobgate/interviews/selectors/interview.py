@@ -1,18 +1,24 @@
 """The interview as the candidate's page sees it."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
-
-from django.db.models import Count, Q
 
 from jobgate.core import clock
-from jobgate.interviews import notice
+from jobgate.interviews import lifecycle, notice, rules
 from jobgate.interviews.links import ACCESS_SECONDS, access_token, spool_key
-from jobgate.interviews.models import InterviewSession, Take, VersionQuestion, VideoResponse
+from jobgate.interviews.models import (
+    CampaignVersion,
+    InterviewSession,
+    Take,
+    VideoResponse,
+)
+from jobgate.interviews.progress import Progress, is_spoilt
+from jobgate.interviews.rules import Asked
+from jobgate.interviews.selectors import prompts, receipts
 from jobgate.interviews.services import faults
 from jobgate.interviews.services.answering import Opened, Upload
-from jobgate.media.models import Recording
+
+# What reading, the pauses between questions and the end take, for each question.
+SECONDS_BESIDE = 20
 
 
 def interview(session: InterviewSession) -> dict[str, Any]:
@@ -20,29 +26,72 @@ def interview(session: InterviewSession) -> dict[str, Any]:
 
     A question's words are in it only once the question was opened.
     """
-    organization, campaign = session.organization, session.campaign
+    organization = session.organization
+    over = lifecycle.shows_own_page(session)
+    progress = Progress(session)
     return {
+        "view": "own_page" if over else "interview",
         "access": access_token(session),
         "access_expires_in": ACCESS_SECONDS,
         "server_time": clock.now(),
         "spool_key": spool_key(session),
         "session": session_state(session),
         "organization": {"name": organization.name, "brand_color": organization.brand_color},
-        "campaign": {
-            "title": campaign.title,
-            "job_title": campaign.job_title,
-            "introduction": campaign.introduction,
-            "takes_allowed": session.version.takes_allowed if session.version else 1,
-        },
+        "campaign": campaign(session, progress.asked),
         "candidate": {
             "first_name": session.candidate.first_name,
             "last_name": session.candidate.last_name,
         },
+        "accommodation": accommodation(session),
         "notice": {
             "version": notice.VERSION,
             "paragraphs": notice.paragraphs(organization.name, session.language),
         },
-        "questions": questions(session),
+        "questions": [shape(progress, asked) for asked in progress.asked],
+        "receipt": receipts.lines(session) if over else None,
+    }
+
+
+def campaign(session: InterviewSession, asked: list[Asked]) -> dict[str, Any]:
+    """Return the company's words and the rules that hold for this candidate."""
+    found = session.campaign
+    seconds = sum(one.preparation_seconds + one.answer_seconds + SECONDS_BESIDE for one in asked)
+    return {
+        "title": found.title,
+        "job_title": found.job_title,
+        "company": found.company,
+        "department": found.department,
+        "introduction": found.introduction,
+        "introduction_prompt": prompts.shape(found.introduction_prompt, session),
+        "reply_by": found.reply_by,
+        "question_count": len(asked),
+        "minutes": -(-seconds // 60),
+        **_rules(session.version or CampaignVersion()),
+    }
+
+
+def _rules(version: CampaignVersion) -> dict[str, Any]:
+    return {
+        "takes_allowed": version.takes_allowed,
+        "preparation_mode": version.preparation_mode,
+        "review_own_take": version.review_own_take,
+        "going_back": version.going_back,
+        "practice": version.practice,
+        "closing_minute": version.closing_minute,
+        "questions_to_team": version.questions_to_team,
+    }
+
+
+def accommodation(session: InterviewSession) -> dict[str, Any] | None:
+    """Return what this candidate was granted, for their own page alone."""
+    found = rules.granted(session)
+    if found is None:
+        return None
+    return {
+        "time_percent": found.time_percent,
+        "no_limit": found.no_limit,
+        "extra_takes": found.extra_takes,
+        "instead": found.instead,
     }
 
 
@@ -53,88 +102,80 @@ def session_state(session: InterviewSession) -> dict[str, Any]:
         "expires_at": session.expires_at,
         "language": session.language,
         "consented": session.consented_at is not None,
+        "started_at": session.started_at,
+        "completed_at": session.completed_at,
         "confirmed_at": session.confirmed_at,
+        "withdrawn_at": session.withdrawn_at,
+        "satisfaction": session.satisfaction,
+        "satisfaction_comment": session.satisfaction_comment,
+        "question_to_team": session.question_to_team,
     }
 
 
 def questions(session: InterviewSession) -> list[dict[str, Any]]:
     """Return the questions in their order, and how each stands."""
-    if session.version is None:
-        return []
-    opened = set(session.openings.values_list("question_id", flat=True))
-    answered = {response.question_id: response for response in _responses(session)}
-    takes = {row["question_id"]: row for row in _takes(session)}
-    none = {"used": 0, "believed": 0}
-    return [
-        {
-            "id": wording.question_id,
-            "position": wording.position,
-            "mandatory": wording.mandatory,
-            "preparation_seconds": wording.preparation(session.version),
-            "answer_seconds": wording.limit(session.version),
-            "state": _state(wording, opened, answered),
-            "takes_used": takes.get(wording.question_id, none)["used"],
-            "retakes_left": faults.MOST_BELIEVED - takes.get(wording.question_id, none)["believed"],
-            "text": wording.text if wording.question_id in opened else None,
-            "fault": _fault(answered.get(wording.question_id)),
-        }
-        for wording in session.version.questions.order_by("position")
-    ]
+    progress = Progress(session)
+    return [shape(progress, asked) for asked in progress.asked]
 
 
-def _takes(session: InterviewSession) -> Iterable[Mapping[str, Any]]:
-    """Return for each question how many attempts count, and how many faults were believed."""
-    given_back = Q(state=Take.State.GIVEN_BACK)
-    return session.takes.values("question_id").annotate(
-        used=Count("id", filter=~Q(state__in=Take.NOT_COUNTED)),
-        believed=Count("id", filter=given_back & ~faults.ours()),
-    )
+def shape(progress: Progress, asked: Asked) -> dict[str, Any]:
+    """Return a question with how it stands; its words once it was opened."""
+    words: dict[str, Any] = {"text": None, "choices": [], "prompt": None}
+    if asked.id in progress.opened:
+        words = _words(asked, progress.session)
+    return {
+        **_terms(asked),
+        **words,
+        "state": _state(progress, asked),
+        "takes_allowed": asked.takes_allowed,
+        "takes_used": progress.used(asked.id),
+        "may_change": progress.may_change(asked),
+        "retakes_left": faults.MOST_BELIEVED - progress.believed(asked.id),
+        "fault": _fault(progress.responses.get(asked.id)),
+    }
+
+
+def _terms(asked: Asked) -> dict[str, Any]:
+    return {
+        "id": asked.id,
+        "position": asked.position,
+        "role": asked.wording.role,
+        "mandatory": asked.wording.mandatory,
+        "answer_by": asked.wording.answer_by,
+        "ways": asked.ways,
+        "preparation_seconds": asked.preparation_seconds,
+        "answer_seconds": asked.answer_seconds,
+    }
+
+
+def _words(asked: Asked, session: InterviewSession) -> dict[str, Any]:
+    return {
+        "text": asked.text(session.language),
+        "choices": asked.wording.choices,
+        "prompt": prompts.shape(asked.wording.prompt, session),
+    }
 
 
 def _fault(response: VideoResponse | None) -> dict[str, Any] | None:
     """Return the fault that spoilt an answer, as long as nothing has taken its place."""
-    take = response.take if response else None
-    if take is None or take.state != Take.State.GIVEN_BACK:
+    if response is None or response.take is None or not is_spoilt(response):
         return None
-    return {"take": take.id, "upload": take.recording_id, **_refusal(take.recording)}
+    take = response.take
+    return {"take": take.id, "upload": take.recording_id, **receipts.refusal(take.recording)}
 
 
-def _refusal(recording: Recording) -> dict[str, Any]:
-    return {
-        "reason": recording.reason or None,
-        "reason_text": recording.get_reason_display() if recording.reason else None,
-    }
-
-
-def _responses(session: InterviewSession) -> list[VideoResponse]:
-    return list(session.responses.select_related("take__recording"))
-
-
-def _state(wording: VersionQuestion, opened: set[UUID], answered: dict[UUID, VideoResponse]) -> str:
-    response = answered.get(wording.question_id)
-    if response is not None and response.reopened_at is not None:
-        response = None
-    if response is not None and response.kind == VideoResponse.Kind.SKIPPED:
-        return "skipped"
-    # An attempt that was given back left the question without an answer.
-    if response and response.take and response.take.state == Take.State.SUBMITTED:
-        return "answered"
-    return "open" if wording.question_id in opened else "pending"
+def _state(progress: Progress, asked: Asked) -> str:
+    held = progress.standing(asked.id)
+    if held is None:
+        return "open" if asked.id in progress.opened else "pending"
+    return "skipped" if held.kind == VideoResponse.Kind.SKIPPED else "answered"
 
 
 def opened_question(opened: Opened) -> dict[str, Any]:
-    wording = opened.wording
+    asked = opened.asked
     return {
         "server_time": clock.now(),
-        "question": {
-            "id": wording.question_id,
-            "position": wording.position,
-            "mandatory": wording.mandatory,
-            "preparation_seconds": wording.preparation(opened.version),
-            "answer_seconds": wording.limit(opened.version),
-            "text": wording.text,
-            "state": "open",
-        },
+        "question": {**_terms(asked), **_words(asked, opened.session), "state": "open"},
         "preparation_ends_at": opened.preparation_ends_at,
     }
 
@@ -166,33 +207,7 @@ def submitted(response: VideoResponse) -> dict[str, Any]:
         "response": {
             "id": response.id,
             "question": response.question_id,
-            "state": response.take.recording.state if response.take else "skipped",
+            "state": response.take.recording.state if response.take else response.kind,
             "late": response.late,
         },
-    }
-
-
-def receipt(session: InterviewSession) -> list[dict[str, Any]]:
-    """Return what was received of each question, with its checksum."""
-    if session.version is None:
-        return []
-    answered = {response.question_id: response for response in _responses(session)}
-    wordings = session.version.questions.order_by("position")
-    return [_line(wording, answered.get(wording.question_id)) for wording in wordings]
-
-
-def _line(wording: VersionQuestion, response: VideoResponse | None) -> dict[str, Any]:
-    recording = response.take.recording if response and response.take else None
-    nothing = "skipped" if response else "unanswered"
-    return {
-        "question_id": wording.question_id,
-        "position": wording.position,
-        "upload": recording.id if recording else None,
-        "sha256": (recording.sha256 or None) if recording else None,
-        "bytes": (recording.byte_length or 0) if recording else 0,
-        "state": recording.state if recording else nothing,
-        "given_back": bool(
-            response and response.take and response.take.state == Take.State.GIVEN_BACK
-        ),
-        **(_refusal(recording) if recording else {"reason": None, "reason_text": None}),
     }

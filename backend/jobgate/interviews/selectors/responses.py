@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from jobgate.accounts.models import User
-from jobgate.interviews import access
-from jobgate.interviews.models import Evaluation, Take, VersionQuestion, VideoResponse
+from jobgate.interviews import access, attachments
+from jobgate.interviews.models import Attachment, Evaluation, Take, VersionQuestion, VideoResponse
 from jobgate.media import services as media
 from jobgate.media.models import Recording
 
@@ -27,10 +27,13 @@ def with_all(responses: QuerySet[VideoResponse], user_id: UUID) -> QuerySet[Vide
     )
     own = Prefetch("evaluations", access.visible_evaluations(user_id), to_attr="visible")
     return (
-        responses.select_related("session__candidate", "session__campaign", "take__recording")
+        responses.select_related(
+            "session__candidate", "session__campaign", "take__recording", "attachment"
+        )
         .annotate(
             position=Subquery(wording.values("position")[:1]),
             text=Subquery(wording.values("text")[:1]),
+            choices=Subquery(wording.values("choices")[:1]),
         )
         .prefetch_related(own)
     )
@@ -61,15 +64,18 @@ def shape(response: Any, actor: User) -> dict[str, Any]:
         "reopened_at": response.reopened_at,
         "answer_kind": answer_kind(response),
         "recording": _recording(response.take.recording, actor) if response.take else None,
+        "written": response.written,
+        "chosen": [response.choices[n] for n in response.chosen],
+        "attachment": _attachment(response.attachment, actor) if response.attachment else None,
         "evaluation": evaluation(visible[0]) if visible else None,
         "evaluations_count": len(visible),
     }
 
 
 def answer_kind(response: VideoResponse) -> str:
-    """Return "skipped", "audio" for sound without a picture, else "video"."""
+    """Return how it was answered: "audio" is sound without a picture."""
     if response.take is None:
-        return "skipped"
+        return response.kind
     recording = response.take.recording
     return "audio" if recording.has_audio and not recording.has_video else "video"
 
@@ -80,6 +86,17 @@ def evaluation(found: Evaluation) -> dict[str, Any]:
         "score": found.score,
         "notes": found.notes,
         "updated_at": found.updated_at,
+    }
+
+
+def _attachment(found: Attachment, actor: User) -> dict[str, Any]:
+    url, expires_at = attachments.address(found, actor.id)
+    return {
+        "file_name": found.file_name,
+        "content_type": found.content_type,
+        "bytes": found.byte_length,
+        "url": url,
+        "url_expires_at": expires_at,
     }
 
 

@@ -9,36 +9,31 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from jobgate.core import clock
-from jobgate.interviews import access, lifecycle
+from jobgate.interviews import access, lifecycle, rules
 from jobgate.interviews.errors import (
     AlreadyAnswered,
     ConsentRequired,
     NoTakesLeft,
+    OtherWay,
     QuestionMandatory,
     QuestionNotOpen,
     QuestionNotYet,
-    QuestionUnknown,
     TakeUnknown,
 )
 from jobgate.interviews.logs import log
 from jobgate.interviews.models import (
-    CampaignVersion,
     InterviewSession,
     QuestionOpening,
     Take,
-    VersionQuestion,
     VideoResponse,
 )
-from jobgate.interviews.models.campaigns import LONGEST_SECONDS
-from jobgate.interviews.services import faults, reopening
+from jobgate.interviews.progress import Progress
+from jobgate.interviews.rules import Asked
+from jobgate.interviews.services import faults, limits, reopening
 from jobgate.media import services as media
 from jobgate.media.models import Recording
 from jobgate.notifications.realtime import announce
 
-# What starting a recorder and sending a request may cost a candidate.
-TOLERANCE_SECONDS = 15
-BYTES_PER_SECOND = 3_000_000 // 8
-SPARE_BYTES = 8 * 1024 * 1024
 UPLOAD_SECONDS = 15 * 60
 
 
@@ -46,8 +41,8 @@ UPLOAD_SECONDS = 15 * 60
 class Opened:
     """A question whose words the candidate may read now."""
 
-    wording: VersionQuestion
-    version: CampaignVersion
+    session: InterviewSession
+    asked: Asked
     preparation_ends_at: datetime
 
 
@@ -64,13 +59,14 @@ class Upload:
 def open_question(session_id: UUID, question_id: UUID) -> Opened:
     """Reveal a question; its preparation ends at the same moment however often it is asked."""
     session = access.lock_session(session_id)
-    wording = _asked(session, question_id)
+    progress = Progress(session)
+    asked = rules.find(progress.asked, question_id)
     lifecycle.check_may_act(session)
     if session.consented_at is None:
         raise ConsentRequired
-    _check_turn(session, wording)
-    version = _version(session)
-    preparation = timedelta(seconds=wording.preparation(version))
+    if not progress.is_turn_of(asked):
+        raise QuestionNotYet
+    preparation = timedelta(seconds=asked.preparation_seconds)
     opening, made = QuestionOpening.objects.get_or_create(
         session=session,
         question_id=question_id,
@@ -78,15 +74,15 @@ def open_question(session_id: UUID, question_id: UUID) -> Opened:
     )
     if made:
         lifecycle.progress(session)
-        log(session, "question_opened", question=str(question_id), position=wording.position)
-    return Opened(wording, version, opening.preparation_ends_at)
+        log(session, "question_opened", question=str(question_id), position=asked.position)
+    return Opened(session, asked, opening.preparation_ends_at)
 
 
 @transaction.atomic
 def open_take(session_id: UUID, question_id: UUID) -> tuple[Take, Upload]:
     """Begin an attempt, or come back to the one that is open."""
     session = access.lock_session(session_id)
-    take = _take_for(session, _asked(session, question_id))
+    take = _take_for(session, question_id)
     return take, _upload(take)
 
 
@@ -110,7 +106,7 @@ def submit_upload(
         UploadIncomplete: some bytes have not arrived.
     """
     session = access.lock_session(session_id)
-    _asked(session, question_id)
+    rules.question(session, question_id)
     held = _response(session, question_id)
     kept = faults.kept(session, question_id).filter(recording_id=upload_id)
     if held and held.take and held.take.recording_id == upload_id and not kept.exists():
@@ -124,11 +120,10 @@ def submit_upload(
 def submit_file(
     session_id: UUID, question_id: UUID, file: "File[bytes]"
 ) -> tuple[VideoResponse, bool]:
-    """Make a whole file the answer; a repeat when no attempt is left returns what is held."""
+    """Make a whole recording the answer; a repeat when none is left returns what is held."""
     session = access.lock_session(session_id)
-    wording = _asked(session, question_id)
     try:
-        take = _take_for(session, wording)
+        take = _take_for(session, question_id)
     except NoTakesLeft:
         held = _response(session, question_id)
         if held is None:
@@ -142,7 +137,7 @@ def submit_file(
 def skip(session_id: UUID, question_id: UUID) -> tuple[VideoResponse, bool]:
     """Leave an optional question without an answer."""
     session = access.lock_session(session_id)
-    wording = _asked(session, question_id)
+    asked = rules.question(session, question_id)
     held = _response(session, question_id)
     if held is not None:
         reopened = reopening.settle(session, question_id)
@@ -150,57 +145,24 @@ def skip(session_id: UUID, question_id: UUID) -> tuple[VideoResponse, bool]:
             raise AlreadyAnswered
         return held, reopened
     lifecycle.check_may_act(session)
-    if wording.mandatory:
+    if asked.wording.mandatory:
         raise QuestionMandatory
-    _opening(session, wording)
-    _open_takes(session).filter(question_id=question_id).update(state=Take.State.ABANDONED)
+    opening_of(session, question_id)
+    abandon(session, question_id)
     response = VideoResponse.objects.create(
         session=session,
         question_id=question_id,
         kind=VideoResponse.Kind.SKIPPED,
         submitted_at=clock.now(),
     )
-    log(session, "question_skipped", question=str(question_id), position=wording.position)
+    log(session, "question_skipped", question=str(question_id), position=asked.position)
     lifecycle.changed(session)
     return response, True
 
 
-def longest_file() -> int:
-    """Return the bytes of the largest answer that any question allows."""
-    return _most_bytes(LONGEST_SECONDS + TOLERANCE_SECONDS)
-
-
-def takes_used(session: InterviewSession, question_id: UUID) -> int:
-    """Return how many attempts count against the candidate."""
-    takes = Take.objects.filter(session=session, question_id=question_id)
-    return takes.exclude(state__in=Take.NOT_COUNTED).count()
-
-
-def _version(session: InterviewSession) -> CampaignVersion:
-    if session.version is None:
-        raise QuestionUnknown
-    return session.version
-
-
-def _asked(session: InterviewSession, question_id: UUID) -> VersionQuestion:
-    try:
-        return _version(session).questions.get(question_id=question_id)
-    except VersionQuestion.DoesNotExist as error:
-        raise QuestionUnknown from error
-
-
-def _check_turn(session: InterviewSession, wording: VersionQuestion) -> None:
-    """Raise QuestionNotYet while an earlier question has neither an answer nor an attempt."""
-    earlier = _version(session).questions.filter(position__lt=wording.position)
-    tried = Take.objects.filter(session=session).values("question")
-    answered = VideoResponse.objects.filter(session=session).values("question")
-    if earlier.exclude(question__in=tried).exclude(question__in=answered).exists():
-        raise QuestionNotYet
-
-
-def _opening(session: InterviewSession, wording: VersionQuestion) -> QuestionOpening:
+def opening_of(session: InterviewSession, question_id: UUID) -> QuestionOpening:
     """Return when the question was read; whose attempt was given back has read it before."""
-    question = {"session": session, "question_id": wording.question_id}
+    question = {"session": session, "question_id": question_id}
     if Take.objects.filter(**question).exists():
         now = {"preparation_ends_at": clock.now()}
         return QuestionOpening.objects.get_or_create(**question, defaults=now)[0]
@@ -208,6 +170,11 @@ def _opening(session: InterviewSession, wording: VersionQuestion) -> QuestionOpe
         return QuestionOpening.objects.get(**question)
     except QuestionOpening.DoesNotExist as error:
         raise QuestionNotOpen from error
+
+
+def abandon(session: InterviewSession, question_id: UUID) -> None:
+    """End the attempt under way, if there is one: the question is answered without it."""
+    _open_takes(session).filter(question_id=question_id).update(state=Take.State.ABANDONED)
 
 
 def _open_takes(session: InterviewSession) -> QuerySet[Take]:
@@ -226,53 +193,37 @@ def _attempt(session: InterviewSession, question_id: UUID, **which: UUID) -> Tak
     return take
 
 
-def _take_for(session: InterviewSession, wording: VersionQuestion) -> Take:
+def _take_for(session: InterviewSession, question_id: UUID) -> Take:
     """Return the question's open attempt, or a new one if one is left."""
-    under_way = _open_takes(session).filter(question_id=wording.question_id).first()
+    progress = Progress(session)
+    asked = rules.find(progress.asked, question_id)
+    under_way = _open_takes(session).filter(question_id=question_id).first()
     if under_way is not None:
         return under_way
     lifecycle.check_may_act(session)
-    opening = _opening(session, wording)
-    held = _response(session, wording.question_id)
-    if held is not None and _stands(held):
-        raise AlreadyAnswered
-    if takes_used(session, wording.question_id) >= _version(session).takes_allowed:
-        raise NoTakesLeft
-    return _new_take(session, wording, opening)
+    if not asked.is_recorded:
+        raise OtherWay
+    opening = opening_of(session, question_id)
+    progress.check_may_record(asked)
+    return _new_take(session, asked, opening)
 
 
-def _stands(held: VideoResponse) -> bool:
-    """Return whether the answer is not to be given again: skipped, or confirmed at an end."""
-    if held.reopened_at is not None:
-        return False
-    if held.take is None:
-        return True
-    confirmed = held.session.confirmed_at is not None
-    return confirmed and held.take.state == Take.State.SUBMITTED
-
-
-def _new_take(
-    session: InterviewSession, wording: VersionQuestion, opening: QuestionOpening
-) -> Take:
-    seconds = wording.limit(_version(session)) + TOLERANCE_SECONDS
-    number = Take.objects.filter(session=session, question_id=wording.question_id).count() + 1
+def _new_take(session: InterviewSession, asked: Asked, opening: QuestionOpening) -> Take:
+    seconds = limits.seconds_of(asked)
+    number = Take.objects.filter(session=session, question_id=asked.id).count() + 1
     take = Take.objects.create(
         session=session,
-        question_id=wording.question_id,
+        question_id=asked.id,
         number=number,
-        deadline=max(clock.now(), opening.preparation_ends_at) + timedelta(seconds=seconds),
+        deadline=limits.deadline(asked, opening),
         recording=media.create_recording(
             session.organization_id,
-            max_bytes=_most_bytes(seconds),
+            max_bytes=limits.most_bytes(seconds),
             max_duration_seconds=seconds,
         ),
     )
-    log(session, "take_opened", question=str(wording.question_id), number=number)
+    log(session, "take_opened", question=str(asked.id), number=number)
     return take
-
-
-def _most_bytes(seconds: int) -> int:
-    return seconds * BYTES_PER_SECOND + SPARE_BYTES
 
 
 def _upload(take: Take) -> Upload:
@@ -303,8 +254,10 @@ def _count(session: InterviewSession, take: Take) -> VideoResponse:
             session=session,
             question_id=take.question_id,
             defaults={
-                "kind": VideoResponse.Kind.RECORDED,
                 "take": take,
+                "kind": VideoResponse.Kind.RECORDED,
+                "written": "",
+                "chosen": [],
                 "submitted_at": now,
                 "late": late,
             },

@@ -12,6 +12,8 @@ from jobgate.interviews.errors import LinkUnknown, NoticeOutdated, TokenInvalid
 from jobgate.interviews.links import Claims, digest_of_text
 from jobgate.interviews.logs import log
 from jobgate.interviews.models import InterviewSession
+from jobgate.interviews.services import leasing
+from jobgate.interviews.services.leasing import Visitor
 
 
 def find_by_token(token: str) -> tuple[UUID, UUID, UUID]:
@@ -27,8 +29,12 @@ def find_by_token(token: str) -> tuple[UUID, UUID, UUID]:
     return found
 
 
-def start_session(token: str) -> InterviewSession:
-    """Start the session of this link, or come back to it; twice at once is the same as once."""
+def start_session(token: str, visitor: Visitor | None = None) -> InterviewSession:
+    """Start the session of this link, or come back to it; twice at once is the same as once.
+
+    Raises:
+        SessionElsewhere: another device acts at the moment, and was not to be taken over.
+    """
     organization_id, campaign_id, session_id = find_by_token(token)
     with tenant_scope(organization_id), transaction.atomic():
         # The campaign first, as in its own changes: its version must not change meanwhile.
@@ -36,14 +42,17 @@ def start_session(token: str) -> InterviewSession:
         session = access.lock_session(session_id)
         lifecycle.check_may_enter(session)
         lifecycle.start(session)
+        leasing.enter(session, visitor or Visitor())
         return session
 
 
-def renew(claims: Claims) -> InterviewSession:
+def renew(claims: Claims, visitor: Visitor | None = None) -> InterviewSession:
     """Return the session that a cookie speaks for, if it may still be entered."""
     with tenant_scope(claims.organization_id), transaction.atomic():
-        session = session_of(claims)
+        session_of(claims)
+        session = access.lock_session(claims.session_id)
         lifecycle.check_may_enter(session)
+        leasing.enter(session, visitor or Visitor(known_as=claims.lease))
         return session
 
 

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from jobgate.interviews import access, lifecycle
+from jobgate.interviews import access, lifecycle, rules
 from jobgate.interviews.errors import AnswerMayChange, NothingToEvaluate
-from jobgate.interviews.models import Evaluation, Take, VideoResponse
-from jobgate.interviews.services.answering import takes_used
+from jobgate.interviews.models import Evaluation, VideoResponse
+from jobgate.interviews.progress import Progress, is_open_again
 from jobgate.notifications.realtime import announce
 from jobgate.operations.services import record
 
@@ -32,8 +32,7 @@ def _may_change(response: VideoResponse) -> bool:
     session = response.session
     if lifecycle.is_over(session) or session.version is None:
         return False
-    if response.reopened_at or (response.take and response.take.state == Take.State.GIVEN_BACK):
+    if is_open_again(response):
         return True
-    if session.confirmed_at is not None:
-        return False
-    return takes_used(session, response.question_id) < session.version.takes_allowed
+    progress = Progress(session)
+    return progress.may_change(rules.find(progress.asked, response.question_id))

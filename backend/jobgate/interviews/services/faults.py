@@ -41,7 +41,7 @@ def give_back(take_id: UUID, reason: str) -> bool:
         log(session, "fault_not_believed", question=str(take.question_id), reason=reason)
         return False
     was_answer = VideoResponse.objects.filter(take=take).exists()
-    _release(session, take, reason, by="server")
+    release(session, take, reason, by="server")
     if was_answer:
         _ask_again(session, take)
     return True
@@ -70,7 +70,7 @@ def report(session_id: UUID, take_id: UUID, reason: str) -> InterviewSession:
         raise AlreadyAnswered
     if faults_left(session, take.question_id) == 0:
         raise NoRetakesLeft
-    _release(session, take, reason, by="page")
+    release(session, take, reason, by="page")
     return session
 
 
@@ -125,7 +125,8 @@ def _later(take: Take) -> QuerySet[Take]:
     )
 
 
-def _release(session: InterviewSession, take: Take, reason: str, *, by: str) -> None:
+def release(session: InterviewSession, take: Take, reason: str, *, by: str) -> None:
+    """Not count an attempt; the caller holds the session's lock."""
     take.state = State.GIVEN_BACK
     take.save(update_fields=["state"])
     lifecycle.note(session, trouble=True)

@@ -10,6 +10,7 @@ from jobgate.interviews.api.serializers.people import CandidateBriefSerializer
 from jobgate.media.models import Recording
 
 Plain = serializers.Serializer[Any]
+ANSWER_KINDS = ["video", "audio", "text", "choice", "file", "skipped"]
 
 
 class StoryboardSerializer(Plain):
@@ -80,6 +81,16 @@ class AskedQuestionSerializer(Plain):
     text = serializers.CharField()
 
 
+class AttachmentSerializer(Plain):
+    """A file that answers a question; it is given out to be saved, never to be shown."""
+
+    file_name = serializers.CharField()
+    content_type = serializers.CharField()
+    bytes = serializers.IntegerField()
+    url = serializers.CharField(help_text="Signed; valid until url_expires_at.")
+    url_expires_at = serializers.DateTimeField()
+
+
 class ResponseSerializer(Plain):
     id = serializers.UUIDField()
     session_id = serializers.UUIDField()
@@ -94,7 +105,10 @@ class ResponseSerializer(Plain):
     reopened_at = serializers.DateTimeField(
         allow_null=True, help_text="Since when a person lets it be answered again."
     )
-    answer_kind = serializers.ChoiceField(choices=["video", "audio", "skipped"])
+    answer_kind = serializers.ChoiceField(choices=ANSWER_KINDS)
     recording = RecordingSerializer(allow_null=True)
+    written = serializers.CharField()
+    chosen: serializers.ListField = serializers.ListField(child=serializers.CharField())
+    attachment = AttachmentSerializer(allow_null=True)
     evaluation = EvaluationSerializer(allow_null=True, help_text="Your own.")
     evaluations_count = serializers.IntegerField(help_text="Those that you may see.")

@@ -20,6 +20,11 @@ export type Submission =
   | { question: string; upload: string; sha256?: string; duration_ms?: number }
   | { question: string; skipped: true };
 
+const nothingLeftToDo = ({ status }: SessionInfo): ApiError =>
+  status === "completed"
+    ? new ApiError(409, "session_completed", "")
+    : new ApiError(410, "session_expired", "");
+
 /** What confirms the end. */
 export interface Completed {
   session: SessionInfo;
@@ -53,6 +58,7 @@ export class InterviewApi {
     // What comes later is asked for anew.
     delete this.opening;
     const interview = await this.read<Interview>(begun);
+    if (interview.view === "own_page") throw nothingLeftToDo(interview.session);
     this.sessionId = interview.session.id;
     return this.admit(interview);
   }
