@@ -109,6 +109,16 @@ API = [
     row("DELETE", "/api/question-bank/{bank_question}/",
                                                    401, 401, 401, 403, 403, 204, 204, 404),
 
+    # The campaign's link for everybody
+    row("GET",    "/api/campaigns/{campaign}/public_link/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("PUT",    "/api/campaigns/{campaign}/public_link/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    row("POST",   "/api/campaigns/{campaign}/public_link/renew/",
+                                                   401, 401, 401, 403, 403, 200, 200, 404),
+    everybody("POST", "/api/sessions/public_link/", 200, body="public link"),
+    everybody("POST", "/api/sessions/join/", 201, body="joining"),
+
     # Lists of people to invite
     row("GET",    "/api/invitation-imports/",      401, 401, 401, 403, 403, 200, 200, 200),
     row("POST",   "/api/invitation-imports/",      401, 401, 401, 403, 403, 201, 201, 404,

@@ -95,6 +95,8 @@ class Stage:
             "bank question": question,
             "candidates": {"candidates": [person]},
             "more time": {"expires_at": (clock.now() + timedelta(days=90)).isoformat()},
+            "public link": {"token": self.ours.public_token},
+            "joining": {"token": self.ours.public_token, "language": "fr", **person},
             "list of people": {
                 "campaign": str(self.ours.campaign.id),
                 "text": "Nora;B.;nora@example.test",

@@ -41,6 +41,12 @@ LISTED: dict[tuple[str, str], dict[str, str]] = {
     ("interviews/services/leasing.py", "note_silence"): {
         "all_tenants": "finds the silent pages; each is noted in its own scope"
     },
+    ("interviews/services/joining.py", "_find"): {
+        "all_tenants": "a public link does not name its organisation"
+    },
+    ("interviews/services/reminding.py", "remind"): {
+        "all_tenants": "finds whom to remind; each is written to in its own scope"
+    },
     ("media/child/__main__.py", "outcome_of"): {
         "broad except": "the edge of a process: the parent is told"
     },

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from jobgate.accounts.models import Organization, User
 from jobgate.core.tenancy import tenant_scope
 from jobgate.interviews import notice
-from jobgate.interviews.links import access_token, token_of
+from jobgate.interviews.links import access_token, public_token_of, token_of
 from jobgate.interviews.models import (
     Attachment,
     BankQuestion,
@@ -28,6 +28,7 @@ from jobgate.interviews.services import (
     evaluation,
     imports,
     invitations,
+    joining,
     library,
     profiles,
 )
@@ -74,6 +75,7 @@ class World:
     attachment: Attachment
     profile: HiringManager
     batch: InvitationImport
+    public_token: str
 
 
 def furnish(organization: Organization, *, manager: User, reviewer: User) -> World:
@@ -99,6 +101,7 @@ def furnish(organization: Organization, *, manager: User, reviewer: User) -> Wor
             attachment=_attachment(page.session),
             profile=profiles.own_profile(manager),
             batch=_list_read(campaign, manager),
+            public_token=_public_token(campaign, manager),
         )
 
 
@@ -122,6 +125,11 @@ def _list_read(campaign: VideoCampaign, manager: User) -> InvitationImport:
     batch = imports.begin(campaign.id, lines, file_name="", actor_id=manager.id)
     imports.read_lines(batch.id)
     return batch
+
+
+def _public_token(campaign: VideoCampaign, manager: User) -> str:
+    row = joining.renew_public_link(campaign.id, actor_id=manager.id)
+    return str(public_token_of(row.id, row.generation))
 
 
 def begin_upload(recording: Recording) -> None:

@@ -122,6 +122,11 @@ class LinkExpired(Gone):
     message = _("This link has expired. Ask the company for a new one.")
 
 
+class PublicLinkFull(Gone):
+    code = "public_link_full"
+    message = _("This interview takes no more candidates.")
+
+
 class CampaignNotStarted(Conflict):
     code = "campaign_not_started"
     message = _("This interview is not open yet. Come back when it begins.")

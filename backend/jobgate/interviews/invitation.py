@@ -14,6 +14,7 @@ from jobgate.notifications.services import notify
 
 INVITATION = "interview_invitation"
 EXTENDED = "interview_extended"
+REMINDER = "interview_reminder"
 
 
 def send(session: InterviewSession, kind: str) -> None:
@@ -41,5 +42,6 @@ def context(ids: Mapping[str, str]) -> dict[str, Any]:
         "reply_by": session.campaign.reply_by,
         "to_name": session.candidate.first_name,
         "expires_at": session.expires_at,
+        "has_begun": session.started_at is not None,
         "link": link(session.id, session.generation),
     }

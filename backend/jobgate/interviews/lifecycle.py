@@ -176,7 +176,7 @@ def check_may_enter(session: InterviewSession) -> None:
         return
     if is_over(session):
         raise LinkExpired
-    _check_campaign_lets_in(session.campaign)
+    check_campaign_lets_in(session.campaign)
 
 
 def shows_own_page(session: InterviewSession) -> bool:
@@ -189,7 +189,8 @@ def shows_own_page(session: InterviewSession) -> bool:
     return is_over(session) and not answer_under_way(session)
 
 
-def _check_campaign_lets_in(campaign: VideoCampaign) -> None:
+def check_campaign_lets_in(campaign: VideoCampaign) -> None:
+    """Raise the reason why nobody may begin in this campaign."""
     # Its end counts by way of the session's own, which may have been put off.
     if campaign.status != VideoCampaign.Status.OPEN:
         raise CampaignClosed

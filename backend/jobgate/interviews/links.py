@@ -69,6 +69,16 @@ def handover_link(code: UUID) -> str:
     return f"{settings.PUBLIC_URL}/interview#handover={code}"
 
 
+def public_token_of(link_id: UUID, generation: int) -> UUID:
+    """Return the token of a campaign's public link, by the same rule as a session's."""
+    return UUID(bytes=_mac(f"public|{link_id}|{generation}")[:16])
+
+
+def public_link(link_id: UUID, generation: int) -> str:
+    """Return the link by which anybody may invite themself; the page knows it by its prefix."""
+    return f"{settings.PUBLIC_URL}/interview#join-{public_token_of(link_id, generation)}"
+
+
 def spool_key(session: InterviewSession) -> str:
     """Return the key under which the candidate's device keeps what is not uploaded yet."""
     key = _mac(f"spool|{session.id}|{session.session_key_epoch}")

@@ -6,7 +6,7 @@ from jobgate.notifications.services import register_kind
 
 __all__ = ["events"]
 
-for kind in (invitation.INVITATION, invitation.EXTENDED):
+for kind in (invitation.INVITATION, invitation.EXTENDED, invitation.REMINDER):
     register_kind(kind, invitation.context)
 register_kind(record_again.RECORD_AGAIN, record_again.context)
 register_kind(record_again.ANSWER_AGAIN, record_again.context)

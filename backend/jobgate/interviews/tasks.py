@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from jobgate.core.background import task
-from jobgate.interviews.services import expiry, faults, imports, leasing
+from jobgate.interviews.services import expiry, faults, imports, leasing, reminding
 
 
 @task(seconds=60)
@@ -40,4 +40,11 @@ def forget_import_lines() -> None:
 def note_silence() -> None:
     """Log the pages that have gone without a word, a batch at a time."""
     while leasing.note_silence() == leasing.AT_ONCE:
+        pass
+
+
+@task(seconds=280, cron="*/5 * * * *", retries=1)
+def remind_candidates() -> None:
+    """Remind whoever is due, a batch at a time."""
+    while reminding.remind() == reminding.AT_ONCE:
         pass

@@ -180,6 +180,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/public_link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return the campaign's public link. */
+        get: operations["campaigns_public_link_retrieve"];
+        /** @description Switch the link on or off, and say how many candidates it lets in. */
+        put: operations["campaigns_public_link_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/public_link/renew/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put another link in the place of this one. */
+        post: operations["campaigns_public_link_renew_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/statistics/": {
         parameters: {
             query?: never;
@@ -884,6 +919,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/join/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Get a session of one's own; who is known gets its link by e-mail. */
+        post: operations["sessions_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/public_link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Say who invites to what. */
+        post: operations["sessions_public_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/renew/": {
         parameters: {
             query?: never;
@@ -1576,6 +1645,31 @@ export interface components {
             linkedin_url?: string;
             language?: components["schemas"]["Language"];
         };
+        Inviting: {
+            organization: string;
+            brand_color: string;
+            campaign: string;
+            job_title: string;
+            introduction: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        JoinRequest: {
+            /** @description What follows `join-` in the link. */
+            token: string;
+            first_name: string;
+            last_name: string;
+            /** Format: email */
+            email: string;
+            language: components["schemas"]["Language"];
+        };
+        Joined: {
+            /**
+             * Format: uuid
+             * @description For start_session; null: the link was sent by e-mail.
+             */
+            token: string | null;
+        };
         /** @enum {string} */
         KindEnum: "video" | "audio";
         /** @enum {string} */
@@ -1823,6 +1917,26 @@ export interface components {
             poster_url: string | null;
             /** Format: date-time */
             grant_expires_at: string | null;
+        };
+        PublicLink: {
+            enabled: boolean;
+            /**
+             * Format: uri
+             * @description null: there was none yet.
+             */
+            link: string | null;
+            most_sessions: number;
+            sessions_made: number;
+        };
+        PublicLinkWriteRequest: {
+            /** @default true */
+            enabled: boolean;
+            /** @default 100 */
+            most_sessions: number;
+        };
+        PublicTokenRequest: {
+            /** @description What follows `join-` in the link. */
+            token: string;
         };
         Question: {
             /**
@@ -2985,6 +3099,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaigns_public_link_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLink"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaigns_public_link_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublicLinkWriteRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["PublicLinkWriteRequest"];
+                "multipart/form-data": components["schemas"]["PublicLinkWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLink"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    campaigns_public_link_renew_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLink"];
                 };
             };
             "4XX": {
@@ -4564,6 +4771,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Interview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    sessions_public_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicTokenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inviting"];
                 };
             };
             "4XX": {

@@ -6,6 +6,7 @@ from jobgate.interviews.api.views import (
     campaigns,
     imports,
     invitations,
+    joining,
     library,
     people,
     responses,
@@ -15,6 +16,7 @@ from jobgate.interviews.api.views import (
 router = SimpleRouter()
 # First: `start_session` and `renew` are not ids.
 router.register("sessions", candidate_views.EnterViewSet, basename="enter")
+router.register("sessions", joining.JoinViewSet, basename="join")
 router.register("sessions", candidate_views.CandidateSessionViewSet, basename="interview")
 router.register("sessions", candidate_views_beside.BesideViewSet, basename="beside")
 router.register("hiring-managers", people.HiringManagerViewSet, basename="hiring-managers")
@@ -24,6 +26,7 @@ router.register(
 )
 router.register("question-bank", library.BankQuestionViewSet, basename="question-bank")
 router.register("sessions", sessions.SessionViewSet, basename="sessions")
+router.register("campaigns", invitations.PublicLinkViewSet, basename="public-links")
 router.register("sessions", invitations.InvitedSessionViewSet, basename="invited-sessions")
 router.register(
     "invitation-imports", imports.InvitationImportViewSet, basename="invitation-imports"

@@ -66,13 +66,17 @@ def check_takes_candidates(campaign: VideoCampaign) -> None:
         raise CampaignOver
 
 
-def invite(campaign: VideoCampaign, invitees: Sequence[Invitee]) -> Invitations:
+def invite(
+    campaign: VideoCampaign,
+    invitees: Sequence[Invitee],
+    source: InterviewSession.Source = InterviewSession.Source.INVITATION,
+) -> Invitations:
     """Invite people to a campaign that is locked and takes candidates."""
     result = Invitations()
     wanted = _without_repeats(invitees, result)
     candidates = _candidates(wanted, campaign.language)
     _skip_invited(campaign, candidates, result)
-    result.invited = _make_sessions(campaign, wanted, candidates)
+    result.invited = _make_sessions(campaign, wanted, candidates, source)
     for session in result.invited:
         send(session, INVITATION)
     announce(campaign.organization_id, "campaign", campaign.id)
@@ -117,7 +121,10 @@ def _skip_invited(
 
 
 def _make_sessions(
-    campaign: VideoCampaign, wanted: dict[str, Invitee], candidates: dict[str, Candidate]
+    campaign: VideoCampaign,
+    wanted: dict[str, Invitee],
+    candidates: dict[str, Candidate],
+    source: InterviewSession.Source,
 ) -> list[InterviewSession]:
     sessions = []
     # In the order in which they were named.
@@ -133,6 +140,7 @@ def _make_sessions(
                 language=invitee.get("language") or candidates[key].language,
                 token_digest=digest(token_of(identifier, 1)),
                 expires_at=campaign.ends_at,
+                source=source,
             )
         )
     InterviewSession.objects.bulk_create(sessions)

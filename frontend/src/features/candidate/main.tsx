@@ -8,6 +8,7 @@ import "@/ui/tokens.css";
 import { loadCatalogue } from "./catalogue";
 import { ControllerContext } from "./context";
 import { opening } from "./early";
+import { publicToken } from "./join/address";
 import { InterviewApi } from "./model/api";
 import { InterviewController } from "./model/controller";
 import { EventLog } from "./model/eventLog";
@@ -48,7 +49,10 @@ function createController(): InterviewController {
 }
 
 const root = document.getElementById("root");
-if (root) {
+const token = publicToken(location.hash);
+if (root && token !== null) {
+  void import("./join/mount").then(({ mount }) => mount(root, token));
+} else if (root) {
   const controller = createController();
   // What comes later does not compete with the first screen for a slow network. Where it does not
   // come, there is nothing to purge for either: the next visit does it.

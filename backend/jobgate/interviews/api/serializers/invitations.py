@@ -120,3 +120,41 @@ class ImportLineSerializer(Plain):
     errors = serializers.DictField(  # type: ignore[assignment]  # the contract's own word
         child=serializers.ListField(child=LineErrorSerializer()), help_text="By field."
     )
+
+
+class PublicLinkSerializer(Plain):
+    enabled = serializers.BooleanField()
+    link = serializers.URLField(allow_null=True, help_text="null: there was none yet.")
+    most_sessions = serializers.IntegerField()
+    sessions_made = serializers.IntegerField()
+
+
+class PublicLinkWriteSerializer(Plain):
+    enabled = serializers.BooleanField(default=True)
+    most_sessions = serializers.IntegerField(min_value=1, max_value=100_000, default=100)
+
+
+class PublicTokenSerializer(Plain):
+    token = serializers.CharField(max_length=64, help_text="What follows `join-` in the link.")
+
+
+class JoinSerializer(PublicTokenSerializer):
+    first_name = LineField(max_length=100)
+    last_name = LineField(max_length=100)
+    email = serializers.EmailField(max_length=254)
+    language = serializers.ChoiceField(choices=Language.choices)
+
+
+class InvitingSerializer(Plain):
+    organization = serializers.CharField()
+    brand_color = serializers.CharField()
+    campaign = serializers.CharField()
+    job_title = serializers.CharField()
+    introduction = serializers.CharField()
+    ends_at = serializers.DateTimeField()
+
+
+class JoinedSerializer(Plain):
+    token = serializers.UUIDField(
+        allow_null=True, help_text="For start_session; null: the link was sent by e-mail."
+    )
