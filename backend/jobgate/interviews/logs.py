@@ -10,7 +10,7 @@ from jobgate.interviews.models import InterviewSession, SessionLog
 MOST_PAGE_ENTRIES = 2000
 
 
-def log(session: InterviewSession, kind: str, **data: Any) -> None:
+def log(session: InterviewSession, kind: str, /, **data: Any) -> None:
     """Add an entry of the server's own, in the caller's transaction."""
     SessionLog.objects.create(session=session, kind=kind, data=data)
 

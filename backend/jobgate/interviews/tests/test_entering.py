@@ -259,3 +259,12 @@ def test_a_flood_of_guesses_is_slowed(page: Page) -> None:
     answers = [page.start(uuid4()).status_code for _ in range(61)]
     assert answers[:60] == [404] * 60
     assert answers[60] == 429
+
+
+def test_a_real_browser_comes_in_and_the_log_says_which_device_it_was(page: Page) -> None:
+    chrome = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
+    page.client.credentials(HTTP_USER_AGENT=chrome)
+    assert page.start().status_code == 200
+    with tenant_scope(page.row.organization_id):
+        entry = SessionLog.objects.get(session=page.row, kind="entered")
+    assert (entry.data["kind"], entry.data["browser"]) == ("desktop", "Chrome")
