@@ -30,7 +30,7 @@ def furnish_campaign(campaign: VideoCampaign) -> None:
     recording = media.create_recording(
         campaign.organization_id, max_bytes=1000, max_duration_seconds=60
     )
-    prompt = Prompt.objects.create(recording=recording)
+    prompt = Prompt.objects.create(recording=recording, captions="WEBVTT\n")
     VideoCampaign.objects.filter(pk=campaign.pk).update(introduction_prompt=prompt)
     VersionQuestion.objects.filter(version=campaign.current, position=3).update(prompt=prompt)
     PublicLink.objects.create(campaign=campaign, token_digest=digest())

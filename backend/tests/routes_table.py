@@ -132,6 +132,13 @@ API = [
     row("POST",   "/api/invitation-imports/{import}/cancel/",
                                                    401, 401, 401, 403, 403, 200, 200, 404),
 
+    # Recruiters' recordings
+    row("POST",   "/api/prompts/",                 401, 401, 401, 403, 403, 201, 201, 201,
+        body="prompt form"),
+    row("GET",    "/api/prompts/{prompt}/",        401, 401, 401, 403, 200, 200, 200, 404),
+    row("PUT",    "/api/prompts/{prompt}/",        401, 401, 401, 403, 403, 200, 200, 404,
+        body="prompt"),
+
     # Sessions, as members see them
     row("GET",    "/api/sessions/",                401, 401, 401, 403, 200, 200, 200, 200),
     row("GET",    "/api/sessions/{session}/",      401, 401, 401, 403, 200, 200, 200, 404),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import LazySettings
+from rest_framework_simplejwt.tokens import AccessToken
 
 from jobgate.config.asgi import longest_body
 from jobgate.core.asgi import Scope
@@ -32,6 +33,13 @@ def test_who_shows_no_token_of_ours_may_send_little(
 ) -> None:
     scope = sent_to(ANSWER, authorization.format(token=token))
     assert longest_body(scope) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_a_member_may_send_a_recording_beside_a_question(db: None, settings: LazySettings) -> None:
+    bearer = f"Bearer {AccessToken.for_user(make_cast().recruiter)}"
+    assert longest_body(sent_to("/api/prompts/", bearer)) > 200 * 1024 * 1024
+    for path, header in [("/api/campaigns/", bearer), ("/api/prompts/", f"{bearer}x")]:
+        assert longest_body(sent_to(path, header)) == settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def test_other_routes_take_little_whoever_asks(token: str, settings: LazySettings) -> None:

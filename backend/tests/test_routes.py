@@ -57,6 +57,7 @@ class Stage:
         return {
             "campaign": world.campaign.id,
             "unused_campaign": world.unused_campaign.id,
+            "prompt": world.prompt.id,
             "template": world.template.id,
             "bank_question": world.bank_question.id,
             "session": world.page.session.id,
@@ -93,6 +94,8 @@ class Stage:
             "campaign": {"title": "New", "questions": [question]},
             "template": {"name": "Second round", "campaign": {"questions": [question]}},
             "bank question": question,
+            "prompt": {"language": "fr", "transcript": "Hello."},
+            "prompt form": FORM,
             "candidates": {"candidates": [person]},
             "more time": {"expires_at": (clock.now() + timedelta(days=90)).isoformat()},
             "public link": {"token": self.ours.public_token},
@@ -131,7 +134,7 @@ class Stage:
             headers |= TUS
         if row.body == "tus piece":
             headers |= {"content-type": "application/offset+octet-stream", "upload-offset": "0"}
-        if row.body == "form":
+        if row.body in {"form", "prompt form"}:
             headers |= {"content-type": "multipart/form-data; boundary=b"}
         body = b"" if row.method in {"GET", "HEAD", "OPTIONS"} else self.bodies()[row.body]
         with transaction.atomic():

@@ -17,6 +17,7 @@ from jobgate.interviews.models import (
     HiringManager,
     InterviewSession,
     InvitationImport,
+    Prompt,
     Take,
     VersionQuestion,
     VideoCampaign,
@@ -66,6 +67,7 @@ class World:
     organization: Organization
     campaign: VideoCampaign
     unused_campaign: VideoCampaign
+    prompt: Prompt
     template: CampaignTemplate
     bank_question: BankQuestion
     page: Page
@@ -92,6 +94,7 @@ def furnish(organization: Organization, *, manager: User, reviewer: User) -> Wor
             organization=organization,
             campaign=campaign,
             unused_campaign=CampaignFactory.create(),
+            prompt=Prompt.objects.get(),
             template=library.create_template("Own", {"questions": []}, actor_id=manager.id),
             bank_question=library.create_bank_question("Why?", "", {}, actor_id=manager.id),
             page=page,

@@ -11,6 +11,7 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobgate.config.settings")
 django_application: Any = get_asgi_application()
 
+from jobgate.accounts.api.authentication import signed_in_by_us  # noqa: E402
 from jobgate.core.asgi import (  # noqa: E402 -- after the settings
     Application,
     Receive,
@@ -22,12 +23,15 @@ from jobgate.core.asgi import (  # noqa: E402 -- after the settings
 from jobgate.core.body_limit import with_body_limit  # noqa: E402
 from jobgate.core.cors import with_cors  # noqa: E402
 from jobgate.interviews.api.authentication import signed_by_us  # noqa: E402
+from jobgate.interviews.services import prompts  # noqa: E402
 from jobgate.interviews.services.limits import longest_file  # noqa: E402
 from jobgate.media.upload.application import upload_application  # noqa: E402
 from jobgate.notifications.realtime import live  # noqa: E402
 
 # What a form wraps around the file that it carries.
 MULTIPART_BYTES = 64 * 1024
+# Captions and transcript that go with a recruiter's recording.
+PROMPT_WORDS_BYTES = 1024 * 1024
 OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 # Prefix of the path → application. These routes never reach Django's handler, which would read
@@ -39,10 +43,13 @@ RAW_ROUTES: dict[str, Application] = {
 
 
 def longest_body(scope: Scope) -> int:
-    """Return how many bytes Django may be sent: a whole recording by a candidate's page alone."""
+    """Return how many bytes Django may be sent: a whole recording by those we know alone."""
+    authorization = header(scope, b"authorization")
     is_answer = scope["path"].endswith("/submit_response/")
-    if is_answer and signed_by_us(header(scope, b"authorization")):
+    if is_answer and signed_by_us(authorization):
         return longest_file() + MULTIPART_BYTES
+    if scope["path"] == "/api/prompts/" and signed_in_by_us(authorization):
+        return prompts.MOST_BYTES + PROMPT_WORDS_BYTES + MULTIPART_BYTES
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 

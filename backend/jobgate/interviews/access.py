@@ -136,7 +136,8 @@ def is_member(actor_id: UUID) -> bool:
 def may_play(actor_id: UUID, recording_id: UUID) -> bool:
     """Return whether this member of the organisation in scope may watch the recording."""
     answers = visible_responses().filter(take__recording_id=recording_id)
-    return is_member(actor_id) and answers.exists()
+    prompts = visible_prompts().filter(recording_id=recording_id)
+    return is_member(actor_id) and (answers.exists() or prompts.exists())
 
 
 def may_play_in_session(actor_id: UUID, recording_id: UUID) -> bool:

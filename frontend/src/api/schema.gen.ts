@@ -422,6 +422,41 @@ export interface paths {
         patch: operations["me_partial_update"];
         trace?: never;
     };
+    "/api/prompts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send a recording, as one form. */
+        post: operations["prompts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Return a recording, and where to play it once it is `ready`. */
+        get: operations["prompts_retrieve"];
+        /** @description Replace captions, transcript and language. */
+        put: operations["prompts_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/question-bank/": {
         parameters: {
             query?: never;
@@ -1918,6 +1953,33 @@ export interface components {
             /** Format: date-time */
             grant_expires_at: string | null;
         };
+        PromptCreateRequest: {
+            /** @default fr */
+            language: components["schemas"]["Language"];
+            /**
+             * @description WebVTT or SubRip; kept as WebVTT, the cues alone.
+             * @default
+             */
+            captions: string;
+            /** @default  */
+            transcript: string;
+            /**
+             * Format: binary
+             * @description WebM or MP4, up to 5 minutes.
+             */
+            file: string;
+        };
+        PromptWriteRequest: {
+            /** @default fr */
+            language: components["schemas"]["Language"];
+            /**
+             * @description WebVTT or SubRip; kept as WebVTT, the cues alone.
+             * @default
+             */
+            captions: string;
+            /** @default  */
+            transcript: string;
+        };
         PublicLink: {
             enabled: boolean;
             /**
@@ -2392,6 +2454,26 @@ export interface components {
         TakeRefRequest: {
             /** Format: uuid */
             take: string;
+        };
+        /** @description A recruiter's recording, as the team sees it. */
+        TeamPrompt: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["KindEnum"];
+            state: components["schemas"]["RecordingState"];
+            mime_type: string;
+            duration_ms: number | null;
+            language: components["schemas"]["Language"];
+            /** @description WebVTT; empty where there are none. */
+            captions: string;
+            transcript: string;
+            /** @description Signed; null until it is ready. */
+            url: string | null;
+            poster_url: string | null;
+            /** Format: date-time */
+            grant_expires_at: string | null;
+            /** @description Why it cannot be played. */
+            reason_text: string | null;
         };
         Template: {
             /** Format: uuid */
@@ -3668,6 +3750,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    prompts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PromptCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPrompt"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    prompts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPrompt"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    prompts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PromptWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamPrompt"];
                 };
             };
             "4XX": {

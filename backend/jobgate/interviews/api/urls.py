@@ -9,6 +9,7 @@ from jobgate.interviews.api.views import (
     joining,
     library,
     people,
+    prompts,
     responses,
     sessions,
 )
@@ -24,6 +25,7 @@ router.register("campaigns", campaigns.CampaignViewSet, basename="campaigns")
 router.register(
     "campaign-templates", library.CampaignTemplateViewSet, basename="campaign-templates"
 )
+router.register("prompts", prompts.PromptViewSet, basename="prompts")
 router.register("question-bank", library.BankQuestionViewSet, basename="question-bank")
 router.register("sessions", sessions.SessionViewSet, basename="sessions")
 router.register("campaigns", invitations.PublicLinkViewSet, basename="public-links")

@@ -50,6 +50,7 @@ def first_template() -> dict[str, Any]:
         (_("Tell us about a difficulty at work or in your studies. What did you do?"), 180),
         (_("What do you need in order to work well, and when could you start?"), 120),
     ]
+    usual = CampaignVersion()
     return {
         "id": FIRST_TEMPLATE,
         "name": _("First interview"),
@@ -57,7 +58,7 @@ def first_template() -> dict[str, Any]:
         "created_at": None,
         "campaign": {
             **dict.fromkeys(WORDS, ""),
-            **{name: CampaignVersion._meta.get_field(name).get_default() for name in RULES},
+            **{name: getattr(usual, name) for name in RULES},
             "language": get_language() if get_language() in Language.values else Language.FRENCH,
             "time_zone": DEFAULT_TIME_ZONE,
             "reminder_days": [],

@@ -1,4 +1,4 @@
-"""A recruiter's recording as the candidate's page plays it."""
+"""A recruiter's recording, for those who set up a campaign and for those who answer."""
 
 from typing import Any
 
@@ -9,10 +9,19 @@ from jobgate.media.models import Recording
 NOT_PLAYABLE: dict[str, Any] = {"url": None, "poster_url": None, "grant_expires_at": None}
 
 
+def for_team(prompt: Prompt, actor: media.Actor) -> dict[str, Any]:
+    """Return the recording for a member, and why it cannot be played where that is so."""
+    recording = prompt.recording
+    reason = recording.get_reason_display() if recording.reason else None
+    return {**_shape(prompt, actor), "reason_text": reason}
+
+
 def shape(prompt: Prompt | None, session: InterviewSession) -> dict[str, Any] | None:
     """Return the recording with a grant of this session's own to play it."""
-    if prompt is None:
-        return None
+    return None if prompt is None else _shape(prompt, session)
+
+
+def _shape(prompt: Prompt, actor: media.Actor) -> dict[str, Any]:
     recording = prompt.recording
     return {
         "id": prompt.id,
@@ -23,12 +32,12 @@ def shape(prompt: Prompt | None, session: InterviewSession) -> dict[str, Any] | 
         "language": prompt.language,
         "captions": prompt.captions,
         "transcript": prompt.transcript,
-        **_playing(recording, session),
+        **_playing(recording, actor),
     }
 
 
-def _playing(recording: Recording, session: InterviewSession) -> dict[str, Any]:
+def _playing(recording: Recording, actor: media.Actor) -> dict[str, Any]:
     if recording.state != Recording.State.READY:
         return NOT_PLAYABLE
-    found = media.playback(recording, session)
+    found = media.playback(recording, actor)
     return {name: found[name] for name in ("url", "poster_url", "grant_expires_at")}
