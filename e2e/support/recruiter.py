@@ -74,24 +74,24 @@ class Recruiter:
         return self.page.get_by_role("listitem", name=name)
 
     def send_invitation(self, first_name: str, last_name: str, email: str) -> Locator:
-        """Invite one person from the campaign's page; return the dialog with the result."""
+        """Invite one person from the campaign's page; return the panel with the result."""
         self.button("invite.title").first.click()
-        dialog = self.page.get_by_role("dialog")
-        self.field("field.firstName", dialog).fill(first_name)
-        self.field("field.lastName", dialog).fill(last_name)
-        self.field("field.email", dialog).fill(email)
-        dialog.get_by_role("button", name=like("invite.sendCount", self.language)).click()
-        expect(dialog.get_by_text(like("invite.invited", self.language))).to_be_visible()
-        return dialog
+        panel = self.page.get_by_role("tabpanel")
+        self.field("field.firstName", panel).fill(first_name)
+        self.field("field.lastName", panel).fill(last_name)
+        self.field("field.email", panel).fill(email)
+        panel.get_by_role("button", name=like("invite.sendCount", self.language)).click()
+        expect(panel.get_by_text(like("invite.invited", self.language))).to_be_visible()
+        return panel
 
     def invite(self, first_name: str, last_name: str, email: str) -> str:
         """Invite one person; return the link that the result offers to copy."""
         self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        dialog = self.send_invitation(first_name, last_name, email)
-        dialog.get_by_role("button", name=self.t("invite.copy")).click()
-        expect(dialog.get_by_text(self.t("copy.done")).first).to_be_visible()
+        panel = self.send_invitation(first_name, last_name, email)
+        panel.get_by_role("button", name=self.t("invite.copy")).click()
+        expect(panel.get_by_text(self.t("copy.done")).first).to_be_visible()
         link: str = self.page.evaluate("navigator.clipboard.readText()")
-        dialog.get_by_role("button", name=self.t("action.done"), exact=True).click()
+        panel.get_by_role("button", name=self.t("action.done"), exact=True).click()
         return link
 
     def row(self, name: str) -> Locator:

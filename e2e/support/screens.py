@@ -68,7 +68,7 @@ def campaign_edit(stage: Stage) -> Page:
 def invitation(stage: Stage) -> Page:
     recruiter = stage.recruiter(_open_campaign(stage))
     recruiter.button("invite.title").first.click()
-    expect(recruiter.page.get_by_role("dialog")).to_be_visible()
+    expect(recruiter.page.get_by_role("tabpanel")).to_be_visible()
     return recruiter.page
 
 

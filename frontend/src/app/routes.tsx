@@ -15,6 +15,7 @@ const Home = screen(() => import("@/features/recruiter/home/home"));
 const Campaigns = screen(() => import("@/features/recruiter/campaigns/list"));
 const EditCampaign = screen(() => import("@/features/recruiter/campaigns/edit"));
 const Campaign = screen(() => import("@/features/recruiter/campaigns/overview"));
+const Invite = screen(() => import("@/features/recruiter/campaigns/invite-page"));
 const Sessions = screen(() => import("@/features/recruiter/sessions/list"));
 const Review = screen(() => import("@/features/recruiter/sessions/review"));
 const Candidates = screen(() => import("@/features/recruiter/candidates/list"));
@@ -31,6 +32,7 @@ export function AppRoutes() {
           <Route path="campaigns" element={<Campaigns />} />
           <Route path="campaigns/new" element={<EditCampaign />} />
           <Route path="campaigns/:id" element={<Campaign />} />
+          <Route path="campaigns/:id/invite" element={<Invite />} />
           <Route path="campaigns/:id/edit" element={<EditCampaign />} />
           <Route path="sessions" element={<Sessions />} />
           <Route path="sessions/:id" element={<Review />} />

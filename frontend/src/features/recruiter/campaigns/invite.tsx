@@ -6,44 +6,19 @@ import type { InvitationResult } from "@/api/types";
 import { useI18n } from "@/features/shared/i18n";
 import { fieldErrors, useErrorText } from "@/features/shared/mutation-error";
 import { Button, IconButton } from "@/ui/button";
-import { Dialog, DialogActions } from "@/ui/dialog";
+import { DialogActions } from "@/ui/dialog";
 import { Form, TextField } from "@/ui/field";
 import { Notice } from "@/ui/notice";
 import { useScreen } from "@/ui/screen";
 
-import { InvitationResults } from "./invite-result";
 import { emptyPerson, isBlank, peopleFrom, type Person, unreadIn } from "./people";
-
-interface Props {
-  campaignId: string;
-  isOpen: boolean;
-  onClose(): void;
-}
-
-export function InviteDialog({ campaignId, isOpen, onClose }: Props) {
-  const { t } = useI18n();
-  const [result, setResult] = useState<InvitationResult | null>(null);
-  const close = () => {
-    onClose();
-    setResult(null);
-  };
-  return (
-    <Dialog title={t(result ? "invite.done" : "invite.title")} isOpen={isOpen} onClose={close} wide>
-      {result ? (
-        <InvitationResults result={result} onMore={() => setResult(null)} onClose={close} />
-      ) : (
-        <InviteForm campaignId={campaignId} onDone={setResult} />
-      )}
-    </Dialog>
-  );
-}
 
 interface FormProps {
   campaignId: string;
   onDone(result: InvitationResult): void;
 }
 
-function InviteForm({ campaignId, onDone }: FormProps) {
+export function InviteForm({ campaignId, onDone }: FormProps) {
   const { t } = useI18n();
   const [people, setPeople] = useState<Person[]>(() => [emptyPerson()]);
   const [unread, setUnread] = useState<string[]>([]);

@@ -12,7 +12,7 @@ beforeEach(() => server.use(...signedIn(), ...world));
 const invite = async () => {
   const page = visit("/campaigns/campaign-1");
   await page.user.click(await screen.findByRole("button", { name: "Inviter des candidats" }));
-  return { ...page, dialog: await screen.findByRole("dialog") };
+  return { ...page, panel: await screen.findByRole("tabpanel") };
 };
 
 describe("inviting", () => {
@@ -29,11 +29,11 @@ describe("inviting", () => {
         });
       }),
     );
-    const { user, dialog } = await invite();
-    await user.click(within(dialog).getByLabelText("Prénom"));
+    const { user, panel } = await invite();
+    await user.click(within(panel).getByLabelText("Prénom"));
     await user.paste("Nadia;Roux;nadia@exemple.test\nJean;Bon;jean\nThomas;Roux;t@exemple.test");
-    expect(within(dialog).getByText("Jean;Bon;jean")).toBeVisible();
-    await user.click(within(dialog).getByRole("button", { name: "Envoyer 2 invitations" }));
+    expect(within(panel).getByText("Jean;Bon;jean")).toBeVisible();
+    await user.click(within(panel).getByRole("button", { name: "Envoyer 2 invitations" }));
     expect(await screen.findByText("1 invitation envoyée")).toBeVisible();
     expect(screen.getByText("Déjà invité.", { exact: false })).toBeVisible();
     expect(bodies).toEqual([
@@ -57,11 +57,11 @@ describe("inviting", () => {
         }),
       ),
     );
-    const { user, dialog } = await invite();
-    await user.type(within(dialog).getByLabelText("Adresse e-mail"), "nadia@");
-    await user.click(within(dialog).getByRole("button", { name: "Envoyer 1 invitation" }));
-    expect(await within(dialog).findByText("Adresse incomplète.")).toBeVisible();
-    expect(within(dialog).getByLabelText("Adresse e-mail")).toHaveValue("nadia@");
+    const { user, panel } = await invite();
+    await user.type(within(panel).getByLabelText("Adresse e-mail"), "nadia@");
+    await user.click(within(panel).getByRole("button", { name: "Envoyer 1 invitation" }));
+    expect(await within(panel).findByText("Adresse incomplète.")).toBeVisible();
+    expect(within(panel).getByLabelText("Adresse e-mail")).toHaveValue("nadia@");
   });
 });
 

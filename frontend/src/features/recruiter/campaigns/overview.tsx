@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
-import { useState } from "react";
-import { useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 
 import { campaignQuery, useStatistics } from "@/api/campaigns";
 import { useSessions } from "@/api/sessions";
@@ -17,7 +16,6 @@ import { EmptyState, Skeleton } from "@/ui/states";
 import { SessionTable } from "../sessions/table";
 import { CampaignBadge } from "../status";
 import { CampaignActions } from "./actions";
-import { InviteDialog } from "./invite";
 import { QuestionStatistics } from "./question-statistics";
 
 const SHOWN_SESSIONS = 10;
@@ -34,7 +32,8 @@ export function Component() {
 
 function Overview({ campaign }: { campaign: Campaign }) {
   const { t } = useI18n();
-  const [isInviting, setInviting] = useState(false);
+  const navigate = useNavigate();
+  const invite = () => void navigate(`/campaigns/${campaign.id}/invite`);
   const statistics = useStatistics(campaign.id);
   const { canManage } = useMember();
   return (
@@ -42,22 +41,13 @@ function Overview({ campaign }: { campaign: Campaign }) {
       title={campaign.title}
       back={{ to: "/campaigns", text: t("campaigns.title") }}
       subtitle={<Subtitle campaign={campaign} />}
-      actions={
-        canManage ? (
-          <CampaignActions campaign={campaign} onInvite={() => setInviting(true)} />
-        ) : null
-      }
+      actions={canManage ? <CampaignActions campaign={campaign} onInvite={invite} /> : null}
     >
       <Loaded query={statistics} skeleton={<Skeleton rows={1} className="h-20" />}>
         {(data) => <Figures statistics={data} />}
       </Loaded>
-      <Sessions campaign={campaign} onInvite={() => setInviting(true)} />
+      <Sessions campaign={campaign} onInvite={invite} />
       <QuestionStatistics campaign={campaign} statistics={statistics.data} />
-      <InviteDialog
-        campaignId={campaign.id}
-        isOpen={isInviting}
-        onClose={() => setInviting(false)}
-      />
     </Page>
   );
 }
