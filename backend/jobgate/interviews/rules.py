@@ -56,6 +56,11 @@ def version_of(session: InterviewSession) -> CampaignVersion:
     return session.version
 
 
+def is_limited(session: InterviewSession) -> bool:
+    """Return whether an answer is to begin when its preparation ends."""
+    return version_of(session).preparation_mode == CampaignVersion.Preparation.HARD
+
+
 def order_for(version: CampaignVersion) -> list[str]:
     """Return the order in which a new candidate meets the questions; empty: as they stand."""
     if not version.shuffled:

@@ -2296,6 +2296,8 @@ export interface components {
             /** @description What it was last taken on. */
             device: (components["schemas"]["DeviceEnum"] | components["schemas"]["NullEnum"]) | null;
             language: components["schemas"]["Language"];
+            /** @description The candidate's; empty if none. */
+            question_to_team: string;
             responses: components["schemas"]["Response"][];
             timeline: components["schemas"]["TimelineEntry"][];
         };

@@ -280,6 +280,7 @@ export const session = (part: Partial<Session> = {}): Session => ({
   ...sessionRow(),
   language: "fr",
   responses: [response(1), response(2), response(3)],
+  question_to_team: "",
   timeline: [
     { at: "2026-11-17T09:00:00Z", source: "server", kind: "invited", data: {} },
     { at: "2026-11-18T15:40:00Z", source: "server", kind: "started", data: {} },

@@ -223,7 +223,16 @@ def _new_take(session: InterviewSession, asked: Asked, opening: QuestionOpening)
         ),
     )
     log(session, "take_opened", question=str(asked.id), number=number)
+    if number == 1:
+        _note_overrun(session, asked, opening)
     return take
+
+
+def _note_overrun(session: InterviewSession, asked: Asked, opening: QuestionOpening) -> None:
+    """Log that an answer began long after a limited preparation: a fault may be the reason."""
+    seconds = (clock.now() - opening.preparation_ends_at).total_seconds()
+    if rules.is_limited(session) and seconds > limits.TOLERANCE_SECONDS:
+        log(session, "preparation_overrun", question=str(asked.id), seconds=round(seconds))
 
 
 def _upload(take: Take) -> Upload:

@@ -10,12 +10,14 @@ import pytest
 from django.db import connection
 
 from jobgate.core.tenancy import tenant_scope
+from jobgate.interviews.links import token_of
 from jobgate.interviews.models import (
     Evaluation,
     InterviewSession,
     QuestionOpening,
     SessionLog,
     Take,
+    VersionQuestion,
     VideoResponse,
 )
 from jobgate.interviews.services import faults, versions
@@ -177,3 +179,57 @@ def test_a_fault_and_the_end_at_once_leave_no_interview_complete_without_its_ans
     at_once(partial(twin(page).post, "complete_session"), give_back)
     with tenant_scope(organization):
         assert InterviewSession.objects.get().status == InterviewSession.Status.IN_PROGRESS
+
+
+def test_a_code_read_by_two_devices_at_once_lets_one_in(cast: Cast) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    code = page.post("handover").json()["code"]
+
+    def accept() -> int:
+        answer = Page(page.row).client.post("/api/sessions/accept_handover/", {"code": code})
+        return int(answer.status_code)
+
+    assert sorted(at_once(*[accept] * AT_ONCE)) == [200] + [410] * (AT_ONCE - 1)
+
+
+def test_of_devices_that_take_over_at_once_one_acts(cast: Cast) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    link = str(token_of(page.row.id, 1))
+
+    def take_over() -> Page:
+        other = Page(page.row)
+        body = {"token": link, "take_over": True}
+        other.use(other.client.post("/api/sessions/start_session/", body).json())
+        return other
+
+    others = at_once(*[take_over] * AT_ONCE)
+    question = {"question": page.question(1)}
+    answers = [other.post("open_question", question).status_code for other in [page, *others]]
+    assert sorted(answers) == [200] + [409] * AT_ONCE
+
+
+def test_the_same_words_twice_at_once_make_one_answer(cast: Cast) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    with tenant_scope(cast.organization.id):
+        VersionQuestion.objects.filter(position=1).update(answer_by="text")
+    page.post("open_question", {"question": page.question(1)})
+    body = {"question": page.question(1), "written": "Because."}
+    answers = at_once(*(partial(twin(page).post, "submit_response", body) for _ in range(AT_ONCE)))
+    assert sorted(answer.status_code for answer in answers) == [200] * (AT_ONCE - 1) + [201]
+    with tenant_scope(cast.organization.id):
+        assert VideoResponse.objects.count() == 1
+
+
+def test_withdrawing_while_an_answer_is_sent_leaves_the_session_withdrawn(
+    cast: Cast, webm: bytes
+) -> None:
+    page = Page(session_in(cast.organization)).begin()
+    upload = page.open_take(1)["upload"]
+    page.send(upload, webm)
+    sent, withdrawn = at_once(
+        partial(twin(page).submit, 1, upload, webm), partial(twin(page).post, "withdraw")
+    )
+    assert withdrawn.status_code == 200
+    assert sent.status_code in {201, 404}
+    with tenant_scope(cast.organization.id):
+        assert InterviewSession.objects.get().status == "withdrawn"

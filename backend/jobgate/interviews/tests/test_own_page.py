@@ -145,6 +145,8 @@ def test_a_question_to_the_team_is_asked_where_it_is_invited(cast: Cast) -> None
     page = page_of(cast, questions_to_team=True)
     state = page.post("question_to_team", {"text": " Who is in\u202e the team? "}).json()["session"]
     assert state["question_to_team"] == "Who is in the team?"
+    read = cast.client("reviewer").get(f"/api/sessions/{page.row.id}/").json()
+    assert read["question_to_team"] == "Who is in the team?"
     assert page.post("question_to_team", {"text": ""}).json()["session"]["question_to_team"] == ""
     with tenant_scope(cast.organization.id):
         told = SessionLog.objects.filter(kind="team_asked").values_list("data", flat=True)

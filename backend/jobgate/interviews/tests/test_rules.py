@@ -13,6 +13,7 @@ from jobgate.interviews.models import (
     InterviewSession,
     Question,
     QuestionOpening,
+    SessionLog,
     Take,
     VersionQuestion,
 )
@@ -63,6 +64,22 @@ def test_preparation_is_told_with_its_kind(cast: Cast, mode: str) -> None:
     assert 35 < seconds_until(open_question(page, 1).json()["preparation_ends_at"]) <= 40
 
 
+@pytest.mark.parametrize(("mode", "noted"), [("hard", [50]), ("soft", []), ("none", [])])
+def test_an_answer_begun_late_is_noted_where_preparation_is_limited(
+    cast: Cast, mode: str, noted: list[int]
+) -> None:
+    page = page_of(cast, preparation_mode=mode, preparation_seconds=10)
+    open_question(page, 1)
+    with tenant_scope(cast.organization.id):
+        QuestionOpening.objects.update(preparation_ends_at=clock.now() - timedelta(seconds=50))
+    deadline = page.post("open_take", {"question": page.question(1)}).json()["take"]["deadline"]
+    # It is no fault of theirs for sure: the answer has its whole time.
+    assert 130 < seconds_until(deadline) <= 135
+    with tenant_scope(cast.organization.id):
+        told = SessionLog.objects.filter(kind="preparation_overrun").values_list("data", flat=True)
+        assert [entry["seconds"] for entry in told] == noted
+
+
 def test_the_page_is_told_every_switch(cast: Cast) -> None:
     page = page_of(cast, review_own_take=False, going_back=True, practice=False)
     campaign = page.interview["campaign"]
@@ -102,6 +119,7 @@ def test_a_shuffled_question_cannot_be_read_ahead_either(cast: Cast) -> None:
 def test_the_closing_minute_stays_last_and_speaks_the_candidates_language(cast: Cast) -> None:
     with tenant_scope(cast.organization.id):
         campaign = CampaignFactory.create(questions=2, questions__shuffled=True)
+        assert campaign.current
         VersionQuestion.objects.create(
             version=campaign.current,
             question=Question.objects.create(campaign=campaign),

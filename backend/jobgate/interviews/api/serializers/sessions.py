@@ -46,6 +46,7 @@ class TimelineEntrySerializer(Plain):
 
 class SessionDetailSerializer(SessionSerializer):
     language = serializers.ChoiceField(choices=Language.choices)
+    question_to_team = serializers.CharField(help_text="The candidate's; empty if none.")
     responses = ResponseSerializer(many=True)
     timeline = TimelineEntrySerializer(many=True)
 

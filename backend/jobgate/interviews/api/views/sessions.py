@@ -75,6 +75,7 @@ class SessionViewSet(MemberViewSet):
             {
                 **session_rows.shape(row),
                 "language": session.language,
+                "question_to_team": session.question_to_team,
                 "responses": [response_rows.shape(answer, self.member) for answer in found],
                 "timeline": session_rows.timeline(session.id, self.member.id),
             }
