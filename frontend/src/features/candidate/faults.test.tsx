@@ -79,8 +79,7 @@ describe("when a technical fault spoils an answer", () => {
     act(() => FakeRecorder.last?.give("half "));
     act(() => void media.stream().tracks[0]?.dispatchEvent(new Event("ended")));
     await press(/refaire ma réponse/i);
-    await heading(/caméra/i);
-    expect([...server.faults.values()]).toEqual(["camera_ended"]);
+    await waitFor(() => expect([...server.faults.values()]).toEqual(["camera_ended"]));
     expect(await screen.findByRole("button", { name: /garder ce qui est/i })).toBeTruthy();
     await press(/réessayer/i);
     await press(/passer à la question 1/i);

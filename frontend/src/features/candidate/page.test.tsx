@@ -74,9 +74,7 @@ describe("the way through an interview", () => {
   });
 
   it("lets an answer be given again where the campaign allows it", async () => {
-    const interview = interviewOf([question(1)]);
-    interview.campaign.takes_allowed = 2;
-    const server = openPage(interview);
+    const server = openPage(interviewOf([question(1, { takes_allowed: 2 })]));
     await passNotice();
     await passDevices();
     await answer("one ");

@@ -18,6 +18,8 @@ const Devices = lazy(async () => ({ default: (await later()).Devices }));
 const Done = lazy(async () => ({ default: (await later()).Done }));
 const Practice = lazy(async () => ({ default: (await later()).Practice }));
 const QuestionScreen = lazy(async () => ({ default: (await later()).QuestionScreen }));
+const OwnPage = lazy(async () => ({ default: (await later()).OwnPage }));
+const WritingScreen = lazy(async () => ({ default: (await later()).WritingScreen }));
 const Sending = lazy(async () => ({ default: (await later()).Sending }));
 const Summary = lazy(async () => ({ default: (await later()).Summary }));
 
@@ -60,6 +62,10 @@ function Screen({ step }: { step: Step }) {
     case "preparing":
     case "answering":
       return <QuestionScreen />;
+    case "writing":
+      return <WritingScreen way={step.way} />;
+    case "own_page":
+      return <OwnPage />;
     case "between":
       return <Between key={step.questionId} cause={step.cause} />;
     case "summary":

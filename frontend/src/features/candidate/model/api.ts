@@ -3,8 +3,9 @@ import type { Language } from "@/lib/i18n";
 import type { UploadTicket } from "@/recorder";
 
 import { ServerClock } from "./clock";
-import { type Call, callToOpen, type Exchange, exchange } from "./exchange";
+import { type Call, callToOpen, type Exchange, exchange, opensOnce } from "./exchange";
 import type {
+  Accommodation,
   Interview,
   OpenedQuestion,
   OpenedTake,
@@ -18,12 +19,21 @@ const RENEWABLE = new Set(["token_expired", "token_invalid"]);
 /** The answer to a question: a finished upload, or the decision to skip it. */
 export type Submission =
   | { question: string; upload: string; sha256?: string; duration_ms?: number }
-  | { question: string; skipped: true };
+  | { question: string; skipped: true }
+  | { question: string; written: string }
+  | { question: string; chosen: number[] };
 
-const nothingLeftToDo = ({ status }: SessionInfo): ApiError =>
-  status === "completed"
-    ? new ApiError(409, "session_completed", "")
-    : new ApiError(410, "session_expired", "");
+/** What a page that is looked at is told again and again. */
+export interface Pulse {
+  lease_held: boolean;
+  accommodation: Accommodation | null;
+}
+
+/** The way from one device to another. */
+export interface Handover {
+  url: string;
+  expires_at: string;
+}
 
 /** What confirms the end. */
 export interface Completed {
@@ -40,7 +50,7 @@ export class InterviewApi {
 
   /** `opening`: the session's opening, if it was asked for already. */
   constructor(
-    private readonly linkToken: string,
+    private linkToken: string,
     private opening?: Promise<Exchange>,
   ) {}
 
@@ -52,13 +62,13 @@ export class InterviewApi {
     return this.linkToken !== "";
   }
 
-  /** Open the session by the link, or by its cookie after a reload. */
-  async open(): Promise<Interview> {
-    const begun = this.opening ?? exchange(callToOpen(this.linkToken), this.language);
+  /** Open the session by what the address held, or by its cookie after a reload. */
+  async open(takeOver = false): Promise<Interview> {
+    const begun = this.opening ?? exchange(callToOpen(this.linkToken, takeOver), this.language);
     // What comes later is asked for anew.
     delete this.opening;
     const interview = await this.read<Interview>(begun);
-    if (interview.view === "own_page") throw nothingLeftToDo(interview.session);
+    if (opensOnce(this.linkToken)) this.linkToken = "";
     this.sessionId = interview.session.id;
     return this.admit(interview);
   }
@@ -90,6 +100,33 @@ export class InterviewApi {
 
   submit(submission: Submission): Promise<unknown> {
     return this.post("submit_response/", submission);
+  }
+
+  submitFile(question: string, file: File): Promise<unknown> {
+    const form = new FormData();
+    form.set("question", question);
+    form.set("file", file);
+    return this.post("submit_response/", form);
+  }
+
+  heartbeat(): Promise<Pulse> {
+    return this.post("heartbeat/", {});
+  }
+
+  handOver(): Promise<Handover> {
+    return this.post("handover/", {});
+  }
+
+  withdraw(): Promise<{ session: SessionInfo }> {
+    return this.post("withdraw/", {});
+  }
+
+  rate(score: number, comment: string): Promise<{ session: SessionInfo }> {
+    return this.post("satisfaction/", { score, comment });
+  }
+
+  askTeam(text: string): Promise<{ session: SessionInfo }> {
+    return this.post("question_to_team/", { text });
   }
 
   complete(): Promise<Completed> {

@@ -1,46 +1,34 @@
 import { ApiError } from "@/api/errors";
 import type { Language } from "@/lib/i18n";
-import { type DeviceChoice, RecordingStation, type StopCause, type Support } from "@/recorder";
+import { type DeviceChoice, RecordingStation, type StopCause } from "@/recorder";
 
-import { InterviewApi, type Submission } from "./api";
+import type { Submission } from "./api";
 import { persistently, untilAnswered } from "./asking";
 import { DeviceKeep, NOTHING_LEFT } from "./deviceKeep";
-import type { EventLog } from "./eventLog";
 import { isRevoked } from "./failure";
 import {
+  answerMs,
+  currentQuestion,
   type Flow,
   type FlowEvent,
   initialFlow,
+  isSpoken,
   merged,
   type Problem,
   reduceFlow,
   type Step,
+  usualWay,
 } from "./flow";
 import type { LeftBehind, Outbox } from "./outbox";
 import type { Host } from "./host";
 import { isUploadFailure, problemOf } from "./problems";
+import { Opening } from "./opening";
+import { OwnAffairs } from "./ownAffairs";
+import { Presence } from "./presence";
 import { Retakes } from "./retakes";
+import type { Surroundings } from "./surroundings";
+import { Writing } from "./writing";
 import type { Interview } from "./types";
-
-export type Later = Pick<typeof import("../later"), "Attendant" | "Heartbeat" | "Outbox" | "Spool">;
-
-/** What comes back after a reload gets at least this long to look at the question again. */
-const SETTLE_MS = 5000;
-
-export interface Surroundings {
-  api: InterviewApi;
-  log: EventLog;
-  support: Support;
-  media: MediaDevices;
-  claimTab: (sessionId: string) => Promise<boolean>;
-  /** Whether that claim ends with this page, whatever becomes of it. */
-  locks: boolean;
-  /** Fetch what comes later, while the network is there. */
-  fetchLater: () => Promise<Later>;
-  /** The link has been used: it leaves the address bar. */
-  forgetLink: () => void;
-  network: EventTarget;
-}
 
 /** The interview, from the link to the receipt. Screens show its state and call its methods. */
 export class InterviewController {
@@ -49,16 +37,38 @@ export class InterviewController {
   private readonly listeners = new Set<() => void>();
   private readonly keep: DeviceKeep;
   private claimed = false;
-  private choice: DeviceChoice = {};
   private selfIsHidden = false;
 
+  readonly opening: Opening;
   readonly retakes: Retakes;
+  readonly writing: Writing;
+  readonly own: OwnAffairs;
+  private readonly presence: Presence;
 
   constructor(private readonly around: Surroundings) {
     this.station = new RecordingStation(around.media, around.network);
-    this.keep = new DeviceKeep(around, this.station, () => this.lostToAnotherPage());
+    this.keep = new DeviceKeep(around, this.station, () => {
+      this.keep.leave();
+      this.lostTo("other_tab");
+    });
     this.station.subscribe(() => this.followStation());
-    this.retakes = new Retakes(this.host());
+    const host = this.host();
+    this.opening = new Opening({
+      ...host,
+      station: this.station,
+      attendant: () => this.keep.attendant,
+      openDevices: (choice) => this.openDevices(choice),
+      followStation: () => this.followStation(),
+    });
+    this.retakes = new Retakes(host);
+    this.writing = new Writing(host);
+    this.own = new OwnAffairs(host);
+    this.presence = new Presence(
+      host,
+      this.station,
+      () => this.lostTo("session_elsewhere"),
+      () => this.refresh(),
+    );
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -86,14 +96,15 @@ export class InterviewController {
   }
 
   /** Open the session. Called again after a problem that may have gone. */
-  async start(): Promise<void> {
+  async start(takeOver = false): Promise<void> {
     this.dispatch({ type: "retry" });
     await this.guarded(async () => {
       const { api, log, support, claimTab, forgetLink } = this.around;
-      const interview = await api.open();
+      const interview = await api.open(takeOver);
       forgetLink();
       log.connect((events, keepalive) => api.log(events, keepalive));
       this.claimed ||= await claimTab(interview.session.id);
+      if (interview.view === "own_page") return this.showOwnPage(interview);
       if (!this.claimed) {
         await this.keep.peek(interview);
         return this.fail("other_tab");
@@ -101,11 +112,27 @@ export class InterviewController {
       if (!support.ok) return this.fail(support.reason);
       const left = interview.session.consented ? await this.openSpool(interview) : NOTHING_LEFT;
       this.dispatch({ type: "loaded", interview, ...left });
+      this.presence.begin();
+      await this.opening.openQuestion();
     });
+  }
+
+  /** Nothing is recorded any more; what this device still keeps is sent all the same. */
+  private async showOwnPage(interview: Interview): Promise<void> {
+    if (this.claimed && interview.session.consented) await this.openSpool(interview);
+    this.dispatch({ type: "own_page", interview });
+  }
+
+  /** Read again what the server grants; where it does not answer, what is known holds. */
+  async refresh(): Promise<void> {
+    const fresh = await this.around.api.open().catch(() => null);
+    if (fresh?.view !== "interview") return;
+    this.dispatch({ type: "language", interview: merged(this.flow, fresh) });
   }
 
   introductionRead(): void {
     this.dispatch({ type: "introduction_read" });
+    void this.opening.openQuestion();
   }
 
   /** The language of the server's own sentences. */
@@ -137,6 +164,7 @@ export class InterviewController {
         const { session } = await this.persistently(() => this.around.api.consent(version));
         await this.openSpool(interview);
         this.dispatch({ type: "consented", session });
+        await this.opening.openQuestion();
       } catch (error) {
         if (!(error instanceof ApiError) || error.code !== "notice_outdated") throw error;
         this.dispatch({ type: "notice_changed", interview: await this.around.api.open() });
@@ -145,7 +173,7 @@ export class InterviewController {
   }
 
   async openDevices(choice: DeviceChoice): Promise<void> {
-    this.choice = choice;
+    this.opening.choice = choice;
     await this.station.open(choice);
     const { devices } = this.station.getState();
     this.around.log.add(devices.kind === "open" ? "devices_opened" : "devices_failed", {
@@ -158,32 +186,20 @@ export class InterviewController {
   /** Go on to the next question; by way of the devices, where they are not open. */
   async toNext(): Promise<void> {
     const isOpen = this.station.getState().devices.kind === "open";
-    await (isOpen ? this.devicesReady() : this.openDevices(this.choice));
+    await (isOpen ? this.devicesReady() : this.openDevices(this.opening.choice));
   }
 
   async devicesReady(): Promise<void> {
     this.dispatch({ type: "devices_ready" });
-    await this.openQuestion();
-  }
-
-  /** Try an answer that does not count, or come back from it. */
-  practise(practising: boolean): void {
-    this.keep.attendant?.practise(practising);
-    this.dispatch({ type: practising ? "practice" : "devices_lost" });
-  }
-
-  /** Practice is over, and the interview begins. */
-  async practised(): Promise<void> {
-    this.keep.attendant?.practise(false);
-    await this.station.stop("candidate");
-    this.station.leaveTake();
-    await this.devicesReady();
+    await this.opening.openQuestion();
   }
 
   async goOn(): Promise<void> {
     this.dispatch({ type: "go_on" });
     if (this.flow.step.name !== "opening") return;
-    if (this.station.getState().devices.kind === "open") await this.openQuestion();
+    const next = currentQuestion(this.flow);
+    const isReady = this.station.getState().devices.kind === "open";
+    if (isReady || (next && !isSpoken(usualWay(next)))) await this.opening.openQuestion();
     else this.dispatch({ type: "devices_lost" });
   }
 
@@ -239,7 +255,7 @@ export class InterviewController {
       dispatch: (event) => this.dispatch(event),
       guarded: (act) => this.guarded(act),
       persistently: (call) => this.persistently(call),
-      openQuestion: () => this.openQuestion(),
+      openQuestion: () => this.opening.openQuestion(),
     };
   }
 
@@ -250,20 +266,6 @@ export class InterviewController {
     this.station.spoolIs(this.keep.spool?.durable ?? false);
     if (isFirst) this.outbox?.subscribe(() => this.followOutbox());
     return left;
-  }
-
-  private async openQuestion(): Promise<void> {
-    const { step } = this.flow;
-    if (step.name !== "opening") return;
-    await this.guarded(async () => {
-      await this.keep.attendant?.makeReady(this.answerMs(step.questionId) / 1000);
-      const opened = await this.persistently(() => this.around.api.openQuestion(step.questionId));
-      const planned = Date.parse(opened.preparation_ends_at);
-      const endsAt = Math.max(planned, this.now() + SETTLE_MS);
-      this.dispatch({ type: "opened", question: opened.question, endsAt });
-      // A device may have gone in the meantime.
-      this.followStation();
-    });
   }
 
   private async record(questionId: string): Promise<void> {
@@ -284,7 +286,7 @@ export class InterviewController {
     }
     outbox.send(kept, upload);
     this.keep.mind(kept);
-    this.dispatch({ type: "answer_running", endsAt: this.now() + this.answerMs(questionId) });
+    this.dispatch({ type: "answer_running", endsAt: this.now() + answerMs(this.flow, questionId) });
     // A device may have gone in the meantime.
     this.followStation();
   }
@@ -296,16 +298,11 @@ export class InterviewController {
     return begun;
   }
 
-  /** This page stood still for so long that another one went on in its place. */
-  private lostToAnotherPage(): void {
-    this.keep.leave();
+  /** Another page, or another device, goes on in this one's place. */
+  private lostTo(problem: "other_tab" | "session_elsewhere"): void {
+    this.presence.end();
     void this.station.stop("recorder_error").then(() => this.station.close());
-    this.fail("other_tab");
-  }
-
-  private answerMs(questionId: string): number {
-    const question = this.flow.interview?.questions.find(({ id }) => id === questionId);
-    return (question?.answer_seconds ?? 0) * 1000;
+    this.fail(problem);
   }
 
   /** A take that has stopped, for whatever cause, ends the answer. */
@@ -368,6 +365,8 @@ export class InterviewController {
   }
 
   private fail(problem: Problem): void {
+    // Elsewhere it goes on: here the camera is let go.
+    if (problem === "session_elsewhere") this.station.close();
     this.around.log.add("problem_shown", { problem });
     this.dispatch({ type: "problem", problem });
   }

@@ -3,8 +3,8 @@ import type { RecordingStation } from "@/recorder";
 import type { Spool, SpooledTake } from "@/recorder/delivery";
 
 import type { Attendant } from "./attendant";
-import type { Later, Surroundings } from "./controller";
 import type { LeftBehind, Outbox } from "./outbox";
+import type { Later, Surroundings } from "./surroundings";
 import type { Interview } from "./types";
 
 export const NOTHING_LEFT: LeftBehind = { kept: [], interrupted: [] };

@@ -23,7 +23,13 @@ const answering = (flow: Flow, position: number): Flow =>
   after(
     flow,
     { type: "devices_ready" },
-    { type: "opened", question: question(position, { text: "?" }), endsAt: 1 },
+    {
+      type: "opened",
+      question: question(position, { ...flow.interview?.questions[position - 1], text: "?" }),
+      endsAt: 1,
+      way: "video",
+      auto: true,
+    },
     { type: "answer_begun" },
     { type: "answer_running", endsAt: 2 },
   );
@@ -88,21 +94,26 @@ describe("a question", () => {
   });
 
   it("may be answered again as often as the campaign allows, and not after a skip", () => {
-    const interview = interviewOf([question(1)]);
-    interview.campaign.takes_allowed = 2;
-    const once = answering(begun(interview), 1);
+    const once = answering(begun(interviewOf([question(1, { takes_allowed: 2 })])), 1);
     const ended = after(once, { type: "answer_ended", cause: "time_limit" });
     expect(mayTryAgain(ended)).toBe(true);
     const twice = after(
       ended,
       { type: "again" },
-      { type: "opened", question: question(1, { takes_used: 1 }), endsAt: 1 },
+      {
+        type: "opened",
+        question: question(1, { takes_allowed: 2, takes_used: 1 }),
+        endsAt: 1,
+        way: "video",
+        auto: true,
+      },
       { type: "answer_begun" },
       { type: "answer_running", endsAt: 2 },
       { type: "answer_ended", cause: "candidate" },
     );
     expect(mayTryAgain(twice)).toBe(false);
-    const skipped = after(begun(interview), { type: "devices_ready" }, { type: "skipped" });
+    const fresh = begun(interviewOf([question(1)]));
+    const skipped = after(fresh, { type: "devices_ready" }, { type: "skipped" });
     expect(skipped.step).toMatchObject({ name: "between", cause: "skipped" });
     expect(mayTryAgain(skipped)).toBe(false);
   });

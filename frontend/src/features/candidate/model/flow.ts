@@ -1,6 +1,6 @@
 import type { StopCause } from "@/recorder";
 
-import type { Interview, Question, ReceiptRow, SessionInfo } from "./types";
+import type { Interview, Question, ReceiptRow, SessionInfo, Way } from "./types";
 
 /** Pages that end the way, or halt it until something is mended. */
 export const PROBLEMS = [
@@ -10,6 +10,9 @@ export const PROBLEMS = [
   "link_revoked",
   "session_completed",
   "session_expired",
+  "session_withdrawn",
+  "session_elsewhere",
+  "handover_expired",
   "campaign_closed",
   "campaign_not_started",
   "unsupported_browser",
@@ -28,12 +31,27 @@ export type Step =
   | { name: "devices"; interrupted: string[] }
   | { name: "practice" }
   | { name: "opening"; questionId: string }
-  | { name: "preparing"; questionId: string; endsAt: number }
+  | Preparing
+  | { name: "writing"; questionId: string; way: Way }
   | { name: "answering"; questionId: string; endsAt: number | null }
-  | { name: "between"; questionId: string; cause: StopCause | "skipped" }
+  | { name: "between"; questionId: string; cause: EndCause }
+  | { name: "own_page" }
   | { name: "summary"; interrupted?: string[] }
   | { name: "sending"; stage: SendingStage }
   | { name: "done"; receipt: ReceiptRow[] };
+
+export interface Preparing {
+  name: "preparing";
+  questionId: string;
+  way: Way;
+  /** Null where there is no limit to it. */
+  endsAt: number | null;
+  /** The recording starts by itself when it is over. */
+  auto: boolean;
+}
+
+/** How a question came to its end. */
+export type EndCause = StopCause | "skipped" | "written";
 
 /** Bytes on their way; the end being confirmed; everything there, and being checked. */
 export type SendingStage = "sending" | "confirming" | "checking";
@@ -56,7 +74,13 @@ export type FlowEvent =
   | { type: "devices_ready" }
   | { type: "devices_lost" }
   | { type: "practice" }
-  | { type: "opened"; question: Question; endsAt: number }
+  | { type: "opened"; question: Question; way: Way; endsAt: number | null; auto: boolean }
+  | { type: "way"; way: Way }
+  | { type: "written" }
+  | { type: "change"; questionId: string }
+  | { type: "unchanged" }
+  | { type: "own_page"; interview: Interview }
+  | { type: "session"; session: SessionInfo }
   | { type: "answer_begun" }
   | { type: "answer_running"; endsAt: number }
   | { type: "answer_ended"; cause: StopCause }
@@ -86,9 +110,15 @@ export function reduceFlow(flow: Flow, event: FlowEvent): Flow {
     case "notice_changed":
       return { ...at(flow, { name: "notice" }), interview: event.interview };
     case "introduction_read":
-      return at(flow, flow.interview?.session.consented ? toDevices : { name: "notice" });
+      return at(flow, flow.interview?.session.consented ? entry(flow) : { name: "notice" });
     case "consented":
-      return at(withInterview(flow, { session: event.session }), toDevices);
+      return at(withInterview(flow, { session: event.session }), entry(flow));
+    case "own_page":
+      return { ...at(flow, { name: "own_page" }), interview: event.interview };
+    case "session":
+      return withInterview(flow, { session: event.session });
+    case "change":
+      return at(flow, { name: "opening", questionId: event.questionId });
     case "devices_ready":
       return at(flow, nextStep(flow));
     case "practice":
@@ -122,6 +152,9 @@ type QuestionEvent = Extract<
   {
     type:
       | "opened"
+      | "way"
+      | "written"
+      | "unchanged"
       | "answer_begun"
       | "answer_running"
       | "answer_ended"
@@ -142,11 +175,17 @@ function inQuestion(flow: Flow, event: QuestionEvent): Flow {
   switch (event.type) {
     case "opened":
       if (step.name !== "opening") return flow;
-      return at(withQuestion(flow, event.question), {
-        name: "preparing",
+      return at(withQuestion(flow, event.question), opened(questionId, event));
+    case "way":
+      return at(flow, otherWay(step, event.way));
+    case "written":
+      return at(markAs(flow, questionId, "answered"), {
+        name: "between",
         questionId,
-        endsAt: event.endsAt,
+        cause: "written",
       });
+    case "unchanged":
+      return at(flow, nextStep(flow));
     case "answer_begun":
       return step.name === "preparing"
         ? at(flow, { name: "answering", questionId, endsAt: null })
@@ -162,12 +201,31 @@ function inQuestion(flow: Flow, event: QuestionEvent): Flow {
     case "answer_not_begun":
       return step.name === "answering" ? at(flow, toDevices) : flow;
     case "skipped":
-      return at(markSkipped(flow, questionId), { name: "between", questionId, cause: "skipped" });
+      return at(markAs(flow, questionId, "skipped"), {
+        name: "between",
+        questionId,
+        cause: "skipped",
+      });
     case "go_on":
       return step.name === "between" ? at(flow, nextStep(flow)) : flow;
     case "again":
       return step.name === "between" ? at(flow, { name: "opening", questionId }) : flow;
   }
+}
+
+type Opened = Extract<QuestionEvent, { type: "opened" }>;
+
+/** Where an opened question is answered. */
+function opened(questionId: string, { way, endsAt, auto }: Opened): Step {
+  if (!isSpoken(way)) return { name: "writing", questionId, way };
+  return { name: "preparing", questionId, way, endsAt, auto };
+}
+
+/** The candidate answers in another way: whoever comes from writing begins when they are ready. */
+function otherWay(step: Extract<Step, { questionId: string }>, way: Way): Step {
+  const { questionId } = step;
+  if (step.name === "preparing" && isSpoken(way)) return { ...step, way };
+  return opened(questionId, { type: "opened", way, endsAt: null, auto: false } as Opened);
 }
 
 function loaded(flow: Flow, event: Extract<FlowEvent, { type: "loaded" }>): Flow {
@@ -180,7 +238,8 @@ function loaded(flow: Flow, event: Extract<FlowEvent, { type: "loaded" }>): Flow
   const untouched = interview.questions.every((one) => one.state === "pending" && !one.fault);
   if (untouched && known.kept.length === 0) return at(known, { name: "introduction" });
   if (!nextQuestion(known)) return at(known, { name: "summary", interrupted });
-  return at(known, { name: "devices", interrupted });
+  const first = entry(known);
+  return at(known, first.name === "devices" ? { name: "devices", interrupted } : first);
 }
 
 const at = (flow: Flow, step: Step): Flow => ({ ...flow, step });
@@ -211,25 +270,44 @@ function changeQuestion(flow: Flow, id: string, change: (question: Question) => 
   return questions ? withInterview(flow, { questions }) : flow;
 }
 
+/** An answer that is there counts until another one takes its place. */
 const withQuestion = (flow: Flow, question: Question) =>
-  changeQuestion(flow, question.id, (before) => ({ ...before, ...question }));
+  changeQuestion(flow, question.id, (before) => ({
+    ...before,
+    ...question,
+    state: isAnswered(before) ? before.state : question.state,
+  }));
+
+export const isAnswered = ({ state }: Question) => state === "answered" || state === "skipped";
 
 const countTake = (flow: Flow, id: string) =>
   changeQuestion(flow, id, (question) => ({ ...question, takes_used: question.takes_used + 1 }));
 
-const markSkipped = (flow: Flow, id: string) =>
-  changeQuestion(flow, id, (question) => ({ ...question, state: "skipped" }));
+const markAs = (flow: Flow, id: string, state: Question["state"]) =>
+  changeQuestion(flow, id, (question) => ({ ...question, state, fault: null }));
 
 function nextStep(flow: Flow): Step {
   const next = nextQuestion(flow);
   return next ? { name: "opening", questionId: next.id } : { name: "summary" };
 }
 
+export const isSpoken = (way: Way) => way === "video" || way === "audio";
+
+/** The way that a question is usually answered. */
+export const usualWay = ({ ways }: Question): Way => ways[0] ?? "video";
+
+/** Devices are tested only for an interview that needs them. */
+function entry(flow: Flow): Step {
+  const left = flow.interview?.questions.filter((one) => isLeft(flow, one)) ?? [];
+  return left.some((one) => isSpoken(usualWay(one))) ? toDevices : nextStep(flow);
+}
+
+const isLeft = ({ kept }: Flow, { id, state }: Question) =>
+  (state === "pending" || state === "open") && !kept.includes(id);
+
 /** The first question that has neither an answer on the server nor one kept here. */
-export function nextQuestion({ interview, kept }: Flow): Question | undefined {
-  return interview?.questions.find(
-    ({ id, state }) => (state === "pending" || state === "open") && !kept.includes(id),
-  );
+export function nextQuestion(flow: Flow): Question | undefined {
+  return flow.interview?.questions.find((one) => isLeft(flow, one));
 }
 
 export function currentQuestion({ interview, step }: Flow): Question | undefined {
@@ -237,12 +315,19 @@ export function currentQuestion({ interview, step }: Flow): Question | undefined
   return interview?.questions.find((question) => question.id === step.questionId);
 }
 
+const NO_TAKE = new Set<EndCause>(["skipped", "written"]);
+
+export function answerMs({ interview }: Flow, questionId: string): number {
+  const question = interview?.questions.find(({ id }) => id === questionId);
+  return (question?.answer_seconds ?? 0) * 1000;
+}
+
 /** Whether the answer just given may be given once more. */
 export function mayTryAgain(flow: Flow): boolean {
   const { interview, step } = flow;
   const question = currentQuestion(flow);
-  if (!interview || !question || step.name !== "between" || step.cause === "skipped") return false;
-  return question.takes_used < interview.campaign.takes_allowed;
+  if (!interview || !question || step.name !== "between" || NO_TAKE.has(step.cause)) return false;
+  return question.takes_used < question.takes_allowed;
 }
 
 /** What the page knows of questions and access outlives another reading of the interview. */

@@ -26,9 +26,10 @@ export function receiptText(
 
 function linesOf(row: ReceiptRow, { t, number }: Words): string[] {
   const title = t("summary.question", { position: row.position });
-  if (row.state === "skipped" || row.state === "unanswered") {
-    return [`${title} : ${t("summary.skipped")}`];
-  }
+  if (row.state === "skipped") return [`${title} : ${t("summary.skipped")}`];
+  if (row.state === "unanswered") return [`${title} : ${t("done.unanswered")}`];
+  const words = row.written || row.chosen?.join(" · ");
+  if (words) return [title, words];
   const size = number(row.bytes, { style: "unit", unit: "byte", unitDisplay: "long" });
   const sum = row.sha256 ? `${t("done.checksum")} ${row.sha256}` : t("done.checking");
   return [`${title} : ${size}`, ...(row.reason_text ? [row.reason_text] : []), sum];

@@ -31,12 +31,13 @@ export class Retakes {
           ?.settled(questionId)
           .catch(() => undefined);
         await this.host.persistently(() => this.host.api.reportFault(item.takeId, reason));
-        this.host.outbox()?.giveBack(item.takeId);
       }
       const interview = merged(
         this.host.flow(),
         await this.host.persistently(() => this.host.api.open()),
       );
+      // Both at once: what is offered about the attempt belongs to the screen that comes now.
+      if (item && !item.failure?.givenBack) this.host.outbox()?.giveBack(item.takeId);
       const devicesOpen = this.host.devicesOpen();
       this.host.dispatch({ type: "record_again", interview, questionId, devicesOpen });
       await this.host.openQuestion();

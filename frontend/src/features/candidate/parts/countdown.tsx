@@ -39,12 +39,15 @@ interface CountdownProps {
   totalSeconds: number;
   label: string;
   onEnd: () => void;
+  /** Runs out of sight: for whoever was granted all the time they need. */
+  silent?: boolean;
 }
 
 /** Time left: visible and calm; spoken at 60, 30 and 10 seconds only. */
-export function Countdown({ endsAt, totalSeconds, label, onEnd }: CountdownProps) {
+export function Countdown({ endsAt, totalSeconds, label, onEnd, silent }: CountdownProps) {
   const seconds = useSecondsLeft(endsAt, onEnd) ?? totalSeconds;
   const last = seconds <= LAST_SECONDS;
+  if (silent) return null;
   return (
     <div>
       <div className="mb-2 flex items-baseline justify-between gap-4">

@@ -1,4 +1,7 @@
 import { Download } from "lucide-react";
+import { useState } from "react";
+
+import type { CandidateKey } from "@/lib/i18n";
 
 import { useController, useInterview, useMegabytes, useReceipt, useWords } from "../context";
 import { receiptText } from "../model/receiptText";
@@ -65,21 +68,80 @@ function DownloadReceipt({ rows }: { rows: readonly ReceiptRow[] }) {
   );
 }
 
-const NOTHING_SENT = new Set(["skipped", "unanswered"]);
+const NOT_RECORDED = new Set(["skipped", "unanswered", "text", "choice"]);
+
+const STATES: Record<string, CandidateKey> = {
+  skipped: "summary.skipped",
+  unanswered: "done.unanswered",
+};
 
 function Row({ row, refused }: { row: ReceiptRow; refused: boolean }) {
   const { t } = useWords();
   const size = useMegabytes();
-  const sent = !NOTHING_SENT.has(row.state);
+  const sent = !NOT_RECORDED.has(row.state);
+  const state =
+    sent && row.bytes > 0 ? size(row.bytes) : t(STATES[row.state] ?? "summary.received");
   return (
     <li className="rounded-lg border border-line bg-surface p-4">
       <p className="flex flex-wrap justify-between gap-x-4">
         <span className="font-semibold">{t("summary.question", { position: row.position })}</span>
-        <span className="text-ink-soft">{sent ? size(row.bytes) : t("summary.skipped")}</span>
+        <span className="text-ink-soft">{state}</span>
       </p>
+      {row.text && (
+        <p dir="auto" className="mt-1 leading-relaxed">
+          {row.text}
+        </p>
+      )}
+      <OwnAnswer row={row} />
       {row.reason_text && <p className="mt-1 text-sm text-bad-ink">{row.reason_text}</p>}
       {sent && <Checksum sha256={row.sha256} refused={refused} />}
     </li>
+  );
+}
+
+/** One's own answer, as far as the server shows it: words, a file, or the recording to play. */
+function OwnAnswer({ row }: { row: ReceiptRow }) {
+  const { t } = useWords();
+  const words = row.written || row.chosen?.join(" · ");
+  if (words) {
+    return (
+      <p dir="auto" className="mt-2 border-s-2 border-line ps-3 whitespace-pre-line text-ink-soft">
+        {words}
+      </p>
+    );
+  }
+  if (!row.url) return null;
+  if (row.answer_kind === "file") {
+    return (
+      <a href={row.url} download={row.file_name} className={LINK}>
+        {t("done.file", { name: row.file_name })}
+      </a>
+    );
+  }
+  return <OwnRecording url={row.url} position={row.position} />;
+}
+
+const LINK = "mt-2 inline-flex min-h-11 items-center font-semibold text-accent-ink underline";
+
+function OwnRecording({ url, position }: { url: string; position: number }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  if (!open) {
+    return (
+      <button type="button" className={`${LINK} cursor-pointer`} onClick={() => setOpen(true)}>
+        {t("done.play", { position })}
+      </button>
+    );
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/media-has-caption -- one's own words
+    <video
+      src={url}
+      controls
+      playsInline
+      aria-label={t("playback.label")}
+      className="mt-2 max-h-[50dvh] w-full rounded-md bg-black"
+    />
   );
 }
 

@@ -1,10 +1,10 @@
 import { ArrowRight, CircleCheck, CircleAlert, RotateCcw } from "lucide-react";
 import { useState } from "react";
 
-import { type StopCause, wasInterrupted } from "@/recorder";
+import { wasInterrupted } from "@/recorder";
 
 import { useController, useFlow, useOutbox, useWords } from "../context";
-import { currentQuestion, mayTryAgain, nextQuestion } from "../model/flow";
+import { currentQuestion, type EndCause, mayTryAgain, nextQuestion } from "../model/flow";
 import { Actions, Button, Lead, Title } from "../parts/controls";
 import { useSecondsLeft } from "../parts/countdown";
 import { Delivery, FailedAnswers } from "../parts/delivery";
@@ -13,13 +13,14 @@ import { OwnTake } from "../parts/ownTake";
 const MOVES_ON_AFTER_MS = 10_000;
 
 /** A breath between two questions. Moves on by itself, unless the candidate stays. */
-export function Between({ cause }: { cause: StopCause | "skipped" }) {
+export function Between({ cause }: { cause: EndCause }) {
   const { t } = useWords();
   const controller = useController();
   const flow = useFlow();
   const question = currentQuestion(flow);
   const next = nextQuestion(flow);
-  const interrupted = cause !== "skipped" && wasInterrupted(cause);
+  const recorded = cause !== "skipped" && cause !== "written";
+  const interrupted = recorded && wasInterrupted(cause);
   const troubles = useOutbox().filter(({ phase }) => phase === "failed");
   const failed = troubles.some((item) => item.questionId === question?.id);
   const spoilt = interrupted && !failed && (question?.retakes_left ?? 0) > 0;
@@ -59,7 +60,7 @@ export function Between({ cause }: { cause: StopCause | "skipped" }) {
         )}
       </Actions>
       <div className="mt-8 grid gap-4">
-        {question && cause !== "skipped" && (
+        {question && recorded && (
           <OwnTake questionId={question.id} onOpen={() => setReviews(true)} />
         )}
         <FailedAnswers />

@@ -23,6 +23,7 @@ import { nextQuestion } from "../model/flow";
 import { Heading, Network, Speakers, SelfViewChoice } from "../parts/checks";
 import { Actions, Banner, Button, Lead, Title } from "../parts/controls";
 import { FailedAnswers } from "../parts/delivery";
+import { Handover } from "../parts/handover";
 import { Level } from "../parts/level";
 import { Preview } from "../parts/preview";
 import { SoundOnlyQuestion } from "../parts/soundOnly";
@@ -125,6 +126,7 @@ function DevicesOpen({ choice, choose, askForSound }: OpenProps) {
   const flow = useFlow();
   const duration = useDuration();
   const next = nextQuestion(flow);
+  const { campaign } = useInterview();
   return (
     <>
       <Title>{t(choice.soundOnly ? "sound.test" : "devices.title")}</Title>
@@ -162,9 +164,11 @@ function DevicesOpen({ choice, choose, askForSound }: OpenProps) {
         <Button onClick={() => void controller.devicesReady()}>
           {t("devices.ready", { position: next?.position ?? 1 })}
         </Button>
-        <Button look="secondary" onClick={() => controller.practise(true)}>
-          {t("practice.offer")}
-        </Button>
+        {campaign.practice && (
+          <Button look="secondary" onClick={() => controller.opening.practise(true)}>
+            {t("practice.offer")}
+          </Button>
+        )}
         {choice.soundOnly && (
           <Button look="secondary" onClick={() => choose({ ...choice, soundOnly: false })}>
             <Camera aria-hidden="true" />
@@ -172,6 +176,7 @@ function DevicesOpen({ choice, choose, askForSound }: OpenProps) {
           </Button>
         )}
         <SoundOffer ask={askForSound} />
+        <Handover />
       </Actions>
     </>
   );
@@ -290,6 +295,7 @@ function DevicesFailed({ reason, retry, askForSound }: FailedProps) {
       <Actions>
         <Button onClick={retry}>{t("problem.retry")}</Button>
         <SoundOffer ask={askForSound} />
+        <Handover />
       </Actions>
       <p className="mt-6 text-ink-soft">{t("device.nothingLost")}</p>
     </>

@@ -58,7 +58,10 @@ function Ways({ practised, begin }: { practised: boolean; begin: () => void }) {
   const controller = useController();
   const next = nextQuestion(useFlow());
   const ready = (
-    <Button look={practised ? "primary" : "secondary"} onClick={() => void controller.practised()}>
+    <Button
+      look={practised ? "primary" : "secondary"}
+      onClick={() => void controller.opening.practised()}
+    >
       {t("devices.ready", { position: next?.position ?? 1 })}
     </Button>
   );
@@ -74,7 +77,7 @@ function Ways({ practised, begin }: { practised: boolean; begin: () => void }) {
         {t(practised ? "practice.again" : "practice.begin")}
       </Button>
       {!practised && ready}
-      <Button look="quiet" onClick={() => controller.practise(false)}>
+      <Button look="quiet" onClick={() => controller.opening.practise(false)}>
         {t("practice.back")}
       </Button>
     </Actions>

@@ -37,6 +37,11 @@ export function ProblemScreen({ problem, retry }: Props) {
       />
       <Title key={problem}>{t(`problem.${problem}.title`)}</Title>
       <Lead>{t(`problem.${problem}.text`)}</Lead>
+      {problem === "session_elsewhere" && (
+        <Actions>
+          <Button onClick={() => void controller.start(true)}>{t("problem.takeOver")}</Button>
+        </Actions>
+      )}
       {WORTH_A_RETRY.has(problem) && (
         <Actions>
           <Button onClick={again}>{t("problem.retry")}</Button>

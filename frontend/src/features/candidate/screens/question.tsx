@@ -9,13 +9,14 @@ import {
   useStation,
   useWords,
 } from "../context";
-import { currentQuestion } from "../model/flow";
+import { currentQuestion, type Preparing } from "../model/flow";
 import type { Question } from "../model/types";
 import { BeforeAnswer, DuringAnswer } from "../parts/conditions";
-import { Button, Confirm, Dock, Progress, Title } from "../parts/controls";
+import { Button, Dock, Title } from "../parts/controls";
 import { Countdown } from "../parts/countdown";
 import { Delivery } from "../parts/delivery";
 import { SelfView } from "../parts/preview";
+import { OtherWays, Position, QuestionPrompt, WayOut } from "../parts/questionParts";
 import { MutedWarning } from "./devices";
 
 const COLUMN =
@@ -24,7 +25,6 @@ const COLUMN =
 
 /** One question: read, prepare, answer. */
 export function QuestionScreen() {
-  const { t } = useWords();
   const flow = useFlow();
   const question = currentQuestion(flow);
   const { step } = flow;
@@ -41,9 +41,9 @@ export function QuestionScreen() {
           <Title key={question.id} small>
             <span dir="auto">{question.text}</span>
           </Title>
-          {!question.mandatory && <p className="mt-2 text-ink-faint">{t("question.optional")}</p>}
+          <QuestionPrompt question={question} />
         </div>
-        {step.name === "preparing" && <Preparation question={question} endsAt={step.endsAt} />}
+        {step.name === "preparing" && <Preparation question={question} step={step} />}
         {step.name === "answering" && <Answer question={question} endsAt={step.endsAt} />}
         <MutedWarning />
         {/* In the middle of an answer, a bar that moves would only distract. */}
@@ -67,20 +67,6 @@ function Opening() {
   );
 }
 
-function Position({ question }: { question: Question }) {
-  const { t } = useWords();
-  const { questions } = useInterview();
-  const label = t("question.position", { position: question.position, count: questions.length });
-  return (
-    <div className="mb-4">
-      <p className="mb-2 text-sm font-semibold text-accent-ink">{label}</p>
-      <div aria-hidden="true">
-        <Progress value={question.position} max={questions.length} label={label} />
-      </div>
-    </div>
-  );
-}
-
 function OnAir() {
   const { t } = useWords();
   return (
@@ -91,53 +77,54 @@ function OnAir() {
   );
 }
 
-function Preparation({ question, endsAt }: { question: Question; endsAt: number }) {
+function Preparation({ question, step }: { question: Question; step: Preparing }) {
   const { t } = useWords();
   const controller = useController();
   const [skipping, setSkipping] = useState(false);
-  const duration = useDuration();
+  const { endsAt, auto } = step;
   const begin = () => void controller.beginAnswer();
-  function stayWithQuestion() {
-    setSkipping(false);
-    if (controller.now() >= endsAt) begin();
+  function asking(open: boolean) {
+    setSkipping(open);
+    if (!open && auto && endsAt !== null && controller.now() >= endsAt) begin();
   }
   return (
     <>
       <Dock>
-        <Countdown
-          endsAt={endsAt}
-          totalSeconds={question.preparation_seconds}
-          label={t("preparation.left")}
-          // While the page asks whether to skip, the recording does not start behind it.
-          onEnd={skipping ? () => undefined : begin}
-        />
+        {endsAt !== null && (
+          <Countdown
+            endsAt={endsAt}
+            totalSeconds={question.preparation_seconds}
+            label={t("preparation.left")}
+            // While the page asks whether to skip, the recording does not start behind it.
+            onEnd={skipping || !auto ? () => undefined : begin}
+          />
+        )}
         <div className="flex flex-wrap gap-3">
           <Button onClick={begin}>
             <Circle aria-hidden="true" className="fill-current" />
             {t("preparation.begin")}
           </Button>
-          {!question.mandatory && (
-            <Button look="secondary" onClick={() => setSkipping(true)}>
-              {t("skip.open")}
-            </Button>
-          )}
+          <WayOut question={question} onAsking={asking} />
         </div>
       </Dock>
-      <p className="leading-relaxed text-ink-soft">
-        {t("preparation.then", { duration: duration(question.answer_seconds) })}
-      </p>
+      <HowItGoes question={question} step={step} />
+      <OtherWays question={question} way={step.way} />
       <BeforeAnswer seconds={question.answer_seconds} />
-      {skipping && (
-        <Confirm
-          title={t("skip.title")}
-          text={t("skip.text")}
-          yes={t("skip.yes")}
-          no={t("skip.no")}
-          onYes={() => void controller.skip()}
-          onNo={stayWithQuestion}
-        />
-      )}
     </>
+  );
+}
+
+/** What starts the recording, and how long it may be. */
+function HowItGoes({ question, step }: { question: Question; step: Preparing }) {
+  const { t } = useWords();
+  const { accommodation } = useInterview();
+  const duration = useDuration()(question.answer_seconds);
+  const words = step.auto ? "preparation.then" : "preparation.soft";
+  const free = accommodation?.no_limit || step.endsAt === null;
+  return (
+    <p className="leading-relaxed text-ink-soft">
+      {free ? t("preparation.free") : t(words, { duration })}
+    </p>
   );
 }
 
@@ -145,6 +132,7 @@ function Answer({ question, endsAt }: { question: Question; endsAt: number | nul
   const { t } = useWords();
   const controller = useController();
   const { recording } = useStation();
+  const { accommodation } = useInterview();
   if (endsAt === null) return <p role="status">{t("answer.starting")}</p>;
   return (
     <>
@@ -156,6 +144,7 @@ function Answer({ question, endsAt }: { question: Question; endsAt: number | nul
           endsAt={endsAt}
           totalSeconds={question.answer_seconds}
           label={t("answer.left")}
+          silent={accommodation?.no_limit ?? false}
           onEnd={() => void controller.endAnswer("time_limit")}
         />
         <Button

@@ -1,5 +1,5 @@
 import { Check, LoaderCircle, Minus, RotateCcw, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import { useController, useFlow, useInterview, useOutbox, useWords } from "../context";
 import { isUnderWay, type OutboxItem } from "../model/outboxItem";
@@ -7,6 +7,7 @@ import type { Question } from "../model/types";
 import { Actions, Banner, Button, Confirm, Lead, Title } from "../parts/controls";
 import { Delivery, FailedAnswers } from "../parts/delivery";
 import { KeepCopies } from "../parts/downloads";
+import { TeamQuestion } from "../parts/ownAffairs";
 
 type AnswerState = "received" | "sending" | "failed" | "spoilt" | "skipped";
 
@@ -24,6 +25,7 @@ export function Summary() {
   const { questions, organization } = useInterview();
   const items = useOutbox();
   const [confirming, setConfirming] = useState(false);
+  useFreshChances();
   return (
     <>
       <Title>{t("summary.title")}</Title>
@@ -45,6 +47,7 @@ export function Summary() {
         <FailedAnswers />
         <Delivery />
       </div>
+      <TeamQuestion />
       <Actions>
         <Button onClick={() => setConfirming(true)}>{t("summary.submit")}</Button>
       </Actions>
@@ -65,6 +68,17 @@ export function Summary() {
   );
 }
 
+/** Which answers may be given again, the server knows. */
+function useFreshChances(): void {
+  const controller = useController();
+  const { campaign } = useInterview();
+  const mayGoBack = campaign.going_back;
+  const onTheWay = useOutbox().some(isUnderWay);
+  useEffect(() => {
+    if (mayGoBack && !onTheWay) void controller.refresh();
+  }, [controller, mayGoBack, onTheWay]);
+}
+
 /** After a reload in the last answer: it ended there, and is not lost. */
 function Interrupted() {
   const { t } = useWords();
@@ -81,6 +95,21 @@ function Interrupted() {
         {t("summary.interrupted", { positions: positions.join(", ") })}
       </Banner>
     </div>
+  );
+}
+
+/** Back to a question, where the campaign allows it and an attempt is left. */
+function Change({ question }: { question: Question }) {
+  const { t } = useWords();
+  const { writing } = useController();
+  return (
+    <button
+      type="button"
+      onClick={() => void writing.change(question.id)}
+      className="mt-1 inline-flex min-h-11 cursor-pointer items-center font-semibold text-accent-ink underline underline-offset-4"
+    >
+      {t("summary.change", { position: question.position })}
+    </button>
   );
 }
 
@@ -123,6 +152,7 @@ function AnswerRow({ question, state }: { question: Question; state: AnswerState
           )}
         </p>
         <p className="text-sm text-ink-soft">{t(`summary.${state}`)}</p>
+        {question.may_change && state !== "sending" && <Change question={question} />}
       </div>
     </li>
   );

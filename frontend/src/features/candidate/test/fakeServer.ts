@@ -23,6 +23,10 @@ export interface FakeServer {
   faults: Map<string, string>;
   /** What the check of an upload found, "verified" where nothing is said. */
   found: Map<string, { state: string; reason: string; given_back: boolean }>;
+  /** Another device has the interview, until this one takes over. */
+  elsewhere: boolean;
+  /** The codes of other devices that were used. */
+  handedOver: string[];
 }
 
 export const TOKEN = "0198c0de-aaaa-7000-8000-00000000abcd";
@@ -114,6 +118,8 @@ export function fakeServer(interview: Interview): FakeServer {
     loseAnswers: new Map(),
     faults: new Map(),
     found: new Map(),
+    elsewhere: false,
+    handedOver: [],
     handlers: [],
   };
   server.handlers = [...sessionHandlers(server), ...uploadHandlers(server)];
@@ -128,14 +134,29 @@ const timed = (body: object) =>
 type Body = Record<string, string> & { events?: FakeServer["events"]; skipped?: boolean };
 type Action = (body: Body) => Response;
 
+async function bodyOf(request: Request): Promise<Body> {
+  if (request.method !== "POST") return {} as Body;
+  if (request.headers.get("Content-Type")?.includes("json")) return (await request.json()) as Body;
+  // What jsdom makes of a form is enough to see that it came.
+  return { question: /name="question"\s+(\S+)/.exec(await request.text())?.[1] ?? "" } as Body;
+}
+
 function sessionHandlers(server: FakeServer) {
   const actions = actionsOf(server);
   return [
     http.post("*/api/sessions/start_session/", async ({ request }) => {
       const refused = server.refuse.get("start_session");
       if (refused) return refusal(refused.status, refused.code);
-      const { token } = (await request.json()) as { token: string };
+      const { token, take_over } = (await request.json()) as { token: string; take_over?: boolean };
+      server.elsewhere &&= !take_over;
+      if (server.elsewhere) return refusal(409, "session_elsewhere");
       return token === TOKEN ? timed(server.interview) : refusal(404, "link_unknown");
+    }),
+    http.post("*/api/sessions/accept_handover/", async ({ request }) => {
+      const { code } = (await request.json()) as { code: string };
+      if (code !== "abc") return refusal(410, "handover_expired");
+      server.handedOver.push(code);
+      return timed(server.interview);
     }),
     http.post("*/api/sessions/renew/", () => {
       const refused = server.refuse.get("renew");
@@ -145,7 +166,7 @@ function sessionHandlers(server: FakeServer) {
       const name = String(params["action"]);
       const refused = server.refuse.get(name);
       if (refused) return refusal(refused.status, refused.code);
-      const body = request.method === "POST" ? ((await request.json()) as Body) : ({} as Body);
+      const body = await bodyOf(request);
       const answer = actions[name]?.(body) ?? refusal(404, "not_found");
       const lost = server.loseAnswers.get(name) ?? 0;
       server.loseAnswers.set(name, Math.max(0, lost - 1));
@@ -182,6 +203,10 @@ function actionsOf(server: FakeServer): Record<string, Action> {
       one.id === id ? { ...one, ...more } : one,
     );
   };
+  const tell = (more: Partial<Interview["session"]>) => {
+    interview.session = { ...interview.session, ...more };
+    return timed({ session: interview.session });
+  };
   return {
     language: ({ language }) => {
       interview.session = { ...interview.session, language: language as "fr" };
@@ -214,7 +239,10 @@ function actionsOf(server: FakeServer): Record<string, Action> {
     renew_upload: ({ take }) => timed({ upload: ticket(String(take).replace("take", "up")) }),
     submit_response: (body) => {
       server.submitted.set(body["question"] ?? "", body);
-      change(body["question"], { state: body.skipped ? "skipped" : "answered" });
+      change(body["question"], {
+        state: body.skipped ? "skipped" : "answered",
+        may_change: interview.campaign.going_back,
+      });
       return timed({ response: {} });
     },
     complete_session: () => {
@@ -222,6 +250,17 @@ function actionsOf(server: FakeServer): Record<string, Action> {
       interview.session = { ...interview.session, confirmed_at: new Date().toISOString() };
       return timed({ session: interview.session, receipt: receiptOf(server) });
     },
+    heartbeat: () =>
+      timed({ lease_held: !server.elsewhere, accommodation: interview.accommodation }),
+    handover: () =>
+      timed({
+        url: "https://entretien.example/interview#handover=abc",
+        expires_at: new Date(Date.now() + 300_000).toISOString(),
+      }),
+    withdraw: () => tell({ status: "withdrawn", withdrawn_at: new Date().toISOString() }),
+    satisfaction: ({ score, comment }) =>
+      tell({ satisfaction: Number(score), satisfaction_comment: comment ?? "" }),
+    question_to_team: ({ text }) => tell({ question_to_team: text ?? "" }),
     receipt: () => timed({ receipt: receiptOf(server) }),
     log: ({ events }) => {
       server.events.push(...(events ?? []));
