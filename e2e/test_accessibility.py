@@ -17,7 +17,7 @@ IN_ARABIC = (
     "home", "campaign-form", "sessions", "review", "invitation",
     "introduction", "notice", "devices", "answering", "done",
     "sound-question", "devices-sound-only", "preparation-warned", "answering-warned",
-    "practice", "answering-offline",
+    "practice", "answering-offline", "writing", "choosing", "own-page", "handover",
 )  # fmt: skip
 CASES: list[tuple[str, Language]] = [(name, "fr") for name in SCREENS]
 CASES += [(name, "ar") for name in IN_ARABIC]

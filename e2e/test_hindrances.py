@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support import database
-from support.api import CandidateClient, Client, Invitation, Json
+from support.api import Client, Invitation, Json
 from support.browsers import Mood, Visitors
 from support.candidate import Candidate
 from support.product import Product
@@ -70,10 +70,6 @@ def expired(product: Product, recruiter: Client, invitation: Invitation, answer:
     database.execute(change + "WHERE id = %s", invitation.session)
 
 
-def finished(product: Product, recruiter: Client, invitation: Invitation, answer: Path) -> None:
-    CandidateClient(product.url, invitation).whole_interview(answer)
-
-
 def closed(product: Product, recruiter: Client, invitation: Invitation, answer: Path) -> None:
     campaign = recruiter.campaign()
     fresh = recruiter.invite(campaign)
@@ -87,7 +83,6 @@ def closed(product: Product, recruiter: Client, invitation: Invitation, answer: 
         (unknown, "link_unknown", 404),
         (revoked, "link_unknown", 404),
         (expired, "link_expired", 410),
-        (finished, "session_completed", 200),
         (closed, "campaign_closed", 410),
     ],
 )

@@ -136,6 +136,34 @@ class Candidate:
         self.button("between.next").or_(self.button("between.toSummary")).click()
         return answer
 
+    def send(self) -> None:
+        """Send an answer that is not recorded."""
+        self.button("write.send").click()
+        expect(self.heading("between.written.title")).to_be_visible(timeout=PATIENCE)
+
+    def write(self, words: str) -> None:
+        """Answer in writing."""
+        self.page.get_by_role("textbox", name=self.t("write.label")).fill(words)
+        self.send()
+
+    def ask_team(self, words: str) -> None:
+        """Ask the company something, beside the answers."""
+        self.page.get_by_role("textbox", name=self.t("team.title")).fill(words)
+        self.button("team.send").click()
+        expect(self.page.get_by_text(self.t("team.sent"))).to_be_visible()
+
+    def rate(self, score: int) -> None:
+        """Say how it was."""
+        self.page.get_by_role("radio", name=self.t(f"rating.{score}"), exact=True).check()
+        self.button("rating.send").click()
+        expect(self.page.get_by_text(self.t("rating.thanks"))).to_be_visible()
+
+    def withdraw(self) -> None:
+        """Leave, and say so twice."""
+        self.button("withdraw.open").click()
+        self.button("withdraw.yes").click()
+        expect(self.heading("own.withdrawn.title")).to_be_visible()
+
     def confirm(self) -> None:
         """Hand everything in, and be thanked."""
         self.button("summary.submit").click()

@@ -9,6 +9,7 @@ from support.situations import (
     at_first_question,
     at_last_answer,
     at_summary,
+    forget_device,
     hand_in,
     skip_to_summary,
 )
@@ -21,6 +22,7 @@ def answer_spoilt(stage: Stage) -> Page:
     helper = CandidateClient(stage.visitors.url, invited)
     helper.consent()
     helper.spoilt_answer(stage.answer)
+    forget_device(invited)
     arrived = Candidate(stage.come("candidate"), stage.language)
     arrived.page.goto(invited.link)
     expect(arrived.page.get_by_role("alert")).to_be_visible()

@@ -5,6 +5,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from support import fault_screens, recorder_screens
+from support.api import QUESTIONS
 from support.candidate import Candidate
 from support.screen import SCREENS, screen
 from support.situations import after_two_answers, at_first_question, at_summary
@@ -194,6 +195,87 @@ def confirmation(stage: Stage) -> Page:
 def done(stage: Stage) -> Page:
     arrived = at_summary(stage)
     arrived.confirm()
+    return arrived.page
+
+
+def _of_every_kind(stage: Stage) -> Candidate:
+    """Return a candidate before a written answer; a choice and a file come after it."""
+    kinds = [
+        {"text": QUESTIONS[stage.language][1], "answer_by": "text"},
+        {
+            "text": QUESTIONS[stage.language][0],
+            "answer_by": "choice",
+            "choices": list(QUESTIONS[stage.language]),
+        },
+        {"text": QUESTIONS[stage.language][1], "answer_by": "file"},
+    ]
+    rules = {"going_back": True, "questions_to_team": True, "reply_by": "2027-03-01"}
+    campaign = stage.client.campaign(stage.language, questions=kinds, **rules)
+    arrived = Candidate(stage.come("candidate"), stage.language)
+    arrived.arrive(stage.client.invite(campaign).link)
+    arrived.button("intro.next").click()
+    arrived.page.get_by_role("checkbox").check()
+    arrived.button("notice.next").click()
+    arrived.button("write.send").click()
+    expect(arrived.page.get_by_text(arrived.t("write.empty"))).to_be_visible()
+    return arrived
+
+
+@screen
+def writing(stage: Stage) -> Page:
+    return _of_every_kind(stage).page
+
+
+def _at_choice(stage: Stage) -> Candidate:
+    arrived = _of_every_kind(stage)
+    arrived.write(QUESTIONS[stage.language][0])
+    arrived.button("between.next").click()
+    arrived.page.get_by_role("checkbox").first.check()
+    return arrived
+
+
+@screen
+def choosing(stage: Stage) -> Page:
+    return _at_choice(stage).page
+
+
+def _at_file(stage: Stage) -> Candidate:
+    arrived = _at_choice(stage)
+    arrived.send()
+    arrived.button("between.next").click()
+    return arrived
+
+
+@screen
+def file_answer(stage: Stage) -> Page:
+    arrived = _at_file(stage)
+    expect(arrived.page.get_by_text(arrived.t("file.help"))).to_be_visible()
+    return arrived.page
+
+
+@screen
+def own_page(stage: Stage) -> Page:
+    """Show the summary's question to the team done, the end, and the page that remains."""
+    arrived = _at_file(stage)
+    file = {"name": "cv.txt", "mimeType": "text/plain", "buffer": b"CV"}
+    arrived.page.get_by_label(arrived.t("file.label"), exact=True).set_input_files(file)
+    arrived.send()
+    arrived.button("between.toSummary").click()
+    arrived.ask_team(QUESTIONS[stage.language][1])
+    arrived.confirm()
+    arrived.rate(4)
+    arrived.page.reload()
+    expect(arrived.heading("own.completed.title")).to_be_visible()
+    return arrived.page
+
+
+@screen
+def handover(stage: Stage) -> Page:
+    arrived = stage.candidate()
+    arrived.consent()
+    arrived.test_devices()
+    arrived.button("phone.offer").click()
+    expect(arrived.page.get_by_role("img", name=arrived.t("phone.code"))).to_be_visible()
     return arrived.page
 
 

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import expect
 
-from support.api import CandidateClient
+from support import database
+from support.api import CandidateClient, Invitation
 from support.candidate import Candidate
 from support.stage import Stage
 
@@ -14,6 +15,12 @@ def at_first_question(stage: Stage) -> Candidate:
     return arrived
 
 
+def forget_device(invited: Invitation) -> None:
+    """Let a window come in after the helper, without being asked whether it takes over."""
+    change = "UPDATE interviews_interviewsession SET lease_renewed_at = NULL WHERE id = %s"
+    database.execute(change, invited.session)
+
+
 def after_two_answers(stage: Stage) -> Candidate:
     """Return a candidate with one optional question left; the answers came without a browser."""
     invited = stage.invitation()
@@ -21,6 +28,7 @@ def after_two_answers(stage: Stage) -> Candidate:
     helper.consent()
     helper.answer(stage.answer, 0)
     helper.answer(stage.answer, 1)
+    forget_device(invited)
     arrived = Candidate(stage.come("candidate"), stage.language)
     arrived.page.goto(invited.link)
     arrived.test_devices()
@@ -51,6 +59,7 @@ def at_last_answer(stage: Stage) -> Candidate:
     helper = CandidateClient(stage.visitors.url, invited)
     helper.consent()
     helper.answer(stage.answer, 0)
+    forget_device(invited)
     arrived = Candidate(stage.come("candidate"), stage.language)
     arrived.page.goto(invited.link)
     arrived.test_devices()
