@@ -73,6 +73,36 @@ def invitation(stage: Stage) -> Page:
     return recruiter.page
 
 
+def _inviting(stage: Stage, by: str) -> Page:
+    page = stage.recruiter(f"{_open_campaign(stage)}/invite?by={by}").page
+    expect(page.get_by_role("tabpanel")).to_be_visible()
+    return page
+
+
+@screen
+def invitation_file(stage: Stage) -> Page:
+    return _inviting(stage, "file")
+
+
+@screen
+def invitation_list(stage: Stage) -> Page:
+    """Show what is wrong in which line of a list."""
+    page = _inviting(stage, "paste")
+    lines = ["Nora;Keller;nora@example.test", "Sami;;sami@example.test", "nobody"]
+    page.get_by_role("textbox").fill("\n".join(lines))
+    page.get_by_role("tabpanel").get_by_role("button").click()
+    expect(page.get_by_role("main").get_by_role("list").first).to_be_visible()
+    return page
+
+
+@screen
+def public_link(stage: Stage) -> Page:
+    page = _inviting(stage, "link")
+    page.locator("button[type=submit]").click()
+    expect(page.locator("svg[role=img]")).to_be_visible()
+    return page
+
+
 @screen
 def invitation_sent(stage: Stage) -> Page:
     recruiter = stage.recruiter(f"/campaigns/{stage.campaign()['id']}")

@@ -17,7 +17,7 @@ interface Props {
 
 const LOOK =
   "flex min-h-11 shrink-0 cursor-pointer items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium " +
-  "text-ink-soft outline-offset-[-2px] hover:text-ink selected:border-accent-ink selected:text-ink [&_svg]:size-4.5";
+  "text-ink-soft outline-offset-[-2px] hover:text-ink data-selected:border-accent-ink data-selected:text-ink max-md:[&_svg]:hidden [&_svg]:size-4.5";
 
 /** Several ways to do one thing, one in sight at a time. */
 export function Tabs({ label, items, selected, onSelect }: Props) {
