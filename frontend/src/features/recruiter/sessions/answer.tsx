@@ -12,6 +12,7 @@ import { Card } from "@/ui/page";
 import { EvaluationForm, type Judgement } from "./evaluation";
 import { mediaOf } from "./media";
 import { givenBack, NotPlayable } from "./not-playable";
+import { isWritten, Written } from "./written";
 
 interface Props {
   session: Session;
@@ -49,6 +50,7 @@ function Stage({ session, response }: Pick<Props, "session" | "response">) {
   const { id, recording, question } = response;
   const renew = useCallback(() => fetchRecording(id).then(mediaOf), [id]);
   const media = mediaOf(recording);
+  if (isWritten(response)) return <Written response={response} />;
   if (!recording || !media) {
     return <NotPlayable session={session} response={response} />;
   }

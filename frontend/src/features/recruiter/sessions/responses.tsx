@@ -1,10 +1,12 @@
-import { Play, SkipForward } from "lucide-react";
+import { FileText, Play, SkipForward } from "lucide-react";
 
 import type { Response } from "@/api/types";
 import { useI18n } from "@/features/shared/i18n";
 import { clock } from "@/media/time";
 import { Badge } from "@/ui/badge";
 import { Card } from "@/ui/page";
+
+import { isWritten } from "./written";
 
 interface Props {
   responses: Response[];
@@ -46,7 +48,7 @@ function Thumbnail({ response }: { response: Response }) {
   const { number } = useI18n();
   const { recording } = response;
   const duration = recording?.duration_ms;
-  const Icon = recording ? Play : SkipForward;
+  const Icon = recording ? Play : isWritten(response) ? FileText : SkipForward;
   return (
     <span
       aria-hidden

@@ -101,6 +101,32 @@ describe("reviewing", () => {
   });
 });
 
+describe("an answer to be read", () => {
+  it("shows words, what was chosen, and a file to save", async () => {
+    const attachment = {
+      file_name: "cv.pdf",
+      content_type: "application/pdf",
+      bytes: 1200,
+      url: "/api/attachments/a/?grant=g",
+      url_expires_at: "2026-11-20T18:00:00Z",
+    };
+    showing({
+      responses: [
+        response(1, { recording: null, answer_kind: "text", written: "Deux ans." }),
+        response(2, { recording: null, answer_kind: "choice", chosen: ["Jour", "Nuit"] }),
+        response(3, { recording: null, answer_kind: "file", attachment }),
+      ],
+    });
+    const { user } = visit("/sessions/session-1");
+    expect(await screen.findByText("Deux ans.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: /^2/ }));
+    expect(await screen.findByText("Nuit")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: /^3/ }));
+    const file = await screen.findByRole("link", { name: "Enregistrer le fichier cv.pdf" });
+    expect(file).toHaveAttribute("href", attachment.url);
+  });
+});
+
 describe("an answer that cannot be played", () => {
   it.each([
     ["is on its way", recording({ state: "received", url: null }), "Réponse en préparation"],
