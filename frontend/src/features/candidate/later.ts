@@ -2,12 +2,14 @@
 export { Heartbeat, Spool } from "@/recorder/delivery";
 
 export { Attendant } from "./model/attendant";
+export { Helpers } from "./model/helpers";
 export { Outbox } from "./model/outbox";
 export { PromptPlayer } from "./parts/prompt";
 export { Kept } from "./parts/kept";
 export { Between } from "./screens/between";
 export { Devices } from "./screens/devices";
 export { Done } from "./screens/done";
+export { Notice } from "./screens/notice";
 export { OwnPage } from "./screens/ownPage";
 export { Practice } from "./screens/practice";
 export { QuestionScreen } from "./screens/question";

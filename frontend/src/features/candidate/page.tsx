@@ -9,7 +9,6 @@ import type { Step } from "./model/flow";
 import { isUnderWay } from "./model/outboxItem";
 import { Frame } from "./parts/frame";
 import { Introduction } from "./screens/introduction";
-import { Notice } from "./screens/notice";
 import { ProblemScreen } from "./screens/problem";
 
 const later = () => import("./later");
@@ -18,6 +17,7 @@ const Devices = lazy(async () => ({ default: (await later()).Devices }));
 const Done = lazy(async () => ({ default: (await later()).Done }));
 const Practice = lazy(async () => ({ default: (await later()).Practice }));
 const QuestionScreen = lazy(async () => ({ default: (await later()).QuestionScreen }));
+const Notice = lazy(async () => ({ default: (await later()).Notice }));
 const OwnPage = lazy(async () => ({ default: (await later()).OwnPage }));
 const WritingScreen = lazy(async () => ({ default: (await later()).WritingScreen }));
 const Sending = lazy(async () => ({ default: (await later()).Sending }));

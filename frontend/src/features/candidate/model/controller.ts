@@ -20,14 +20,14 @@ import {
   usualWay,
 } from "./flow";
 import type { LeftBehind, Outbox } from "./outbox";
+import type { Helpers } from "./helpers";
 import type { Host } from "./host";
 import { isUploadFailure, problemOf } from "./problems";
-import { Opening } from "./opening";
-import { OwnAffairs } from "./ownAffairs";
-import { Presence } from "./presence";
-import { Retakes } from "./retakes";
+import type { Opening } from "./opening";
+import type { OwnAffairs } from "./ownAffairs";
+import type { Retakes } from "./retakes";
 import type { Surroundings } from "./surroundings";
-import { Writing } from "./writing";
+import type { Writing } from "./writing";
 import type { Interview } from "./types";
 
 /** The interview, from the link to the receipt. Screens show its state and call its methods. */
@@ -37,13 +37,9 @@ export class InterviewController {
   private readonly listeners = new Set<() => void>();
   private readonly keep: DeviceKeep;
   private claimed = false;
-  private selfIsHidden = false;
+  hidesSelf = false;
 
-  readonly opening: Opening;
-  readonly retakes: Retakes;
-  readonly writing: Writing;
-  readonly own: OwnAffairs;
-  private readonly presence: Presence;
+  private helpers: Helpers | null = null;
 
   constructor(private readonly around: Surroundings) {
     this.station = new RecordingStation(around.media, around.network);
@@ -52,23 +48,27 @@ export class InterviewController {
       this.lostTo("other_tab");
     });
     this.station.subscribe(() => this.followStation());
-    const host = this.host();
-    this.opening = new Opening({
-      ...host,
-      station: this.station,
-      attendant: () => this.keep.attendant,
-      openDevices: (choice) => this.openDevices(choice),
-      followStation: () => this.followStation(),
-    });
-    this.retakes = new Retakes(host);
-    this.writing = new Writing(host);
-    this.own = new OwnAffairs(host);
-    this.presence = new Presence(
-      host,
-      this.station,
-      () => this.lostTo("session_elsewhere"),
-      () => this.refresh(),
-    );
+  }
+
+  get opening(): Opening {
+    return this.helper.opening;
+  }
+
+  get retakes(): Retakes {
+    return this.helper.retakes;
+  }
+
+  get writing(): Writing {
+    return this.helper.writing;
+  }
+
+  get own(): OwnAffairs {
+    return this.helper.own;
+  }
+
+  private get helper(): Helpers {
+    if (!this.helpers) throw new Error("before the consent");
+    return this.helpers;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -82,13 +82,9 @@ export class InterviewController {
     return this.keep.outbox;
   }
 
-  get hidesSelf(): boolean {
-    return this.selfIsHidden;
-  }
-
   /** Chosen once for the whole interview: seeing oneself can distract. */
   hideSelf(hides: boolean): void {
-    this.selfIsHidden = hides;
+    this.hidesSelf = hides;
   }
 
   now(): number {
@@ -112,14 +108,15 @@ export class InterviewController {
       if (!support.ok) return this.fail(support.reason);
       const left = interview.session.consented ? await this.openSpool(interview) : NOTHING_LEFT;
       this.dispatch({ type: "loaded", interview, ...left });
-      this.presence.begin();
-      await this.opening.openQuestion();
+      await this.helpers?.opening.openQuestion();
     });
   }
 
   /** Nothing is recorded any more; what this device still keeps is sent all the same. */
   private async showOwnPage(interview: Interview): Promise<void> {
+    await this.equip();
     if (this.claimed && interview.session.consented) await this.openSpool(interview);
+    this.helpers?.presence.end();
     this.dispatch({ type: "own_page", interview });
   }
 
@@ -132,7 +129,7 @@ export class InterviewController {
 
   introductionRead(): void {
     this.dispatch({ type: "introduction_read" });
-    void this.opening.openQuestion();
+    void this.helpers?.opening.openQuestion();
   }
 
   /** The language of the server's own sentences. */
@@ -246,6 +243,19 @@ export class InterviewController {
     }
   }
 
+  private async equip(): Promise<Helpers> {
+    const { Helpers } = await this.keep.fetchLater();
+    this.helpers ??= new Helpers(this.host(), {
+      station: this.station,
+      attendant: () => this.keep.attendant,
+      openDevices: (choice) => this.openDevices(choice),
+      followStation: () => this.followStation(),
+      onElsewhere: () => this.lostTo("session_elsewhere"),
+      onGranted: () => this.refresh(),
+    });
+    return this.helpers;
+  }
+
   private host(): Host {
     return {
       api: this.around.api,
@@ -261,6 +271,7 @@ export class InterviewController {
 
   /** Open the device's store, and send what an earlier page left in it. */
   private async openSpool(interview: Interview): Promise<LeftBehind> {
+    (await this.equip()).presence.begin();
     const isFirst = !this.keep.isOurs;
     const left = await this.keep.resume(interview);
     this.station.spoolIs(this.keep.spool?.durable ?? false);
@@ -300,7 +311,7 @@ export class InterviewController {
 
   /** Another page, or another device, goes on in this one's place. */
   private lostTo(problem: "other_tab" | "session_elsewhere"): void {
-    this.presence.end();
+    this.helpers?.presence.end();
     void this.station.stop("recorder_error").then(() => this.station.close());
     this.fail(problem);
   }

@@ -68,7 +68,7 @@ export class DeviceKeep {
     return this.outbox;
   }
 
-  private async fetchLater(): Promise<Later> {
+  async fetchLater(): Promise<Later> {
     try {
       return await this.around.fetchLater();
     } catch {

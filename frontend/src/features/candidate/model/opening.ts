@@ -8,7 +8,7 @@ import type { Question, Way } from "./types";
 /** What comes back after a reload gets at least this long to look at the question again. */
 const SETTLE_MS = 5000;
 
-interface OpeningAround extends Host {
+export interface OpeningNeeds {
   station: RecordingStation;
   attendant: () => Attendant | null;
   openDevices: (choice: DeviceChoice) => Promise<void>;
@@ -21,7 +21,7 @@ export class Opening {
   /** The devices as the candidate chose them. */
   choice: DeviceChoice = {};
 
-  constructor(private readonly around: OpeningAround) {}
+  constructor(private readonly around: Host & OpeningNeeds) {}
 
   async openQuestion(): Promise<void> {
     const { step } = this.around.flow();

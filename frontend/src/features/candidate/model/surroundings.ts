@@ -3,7 +3,10 @@ import type { Support } from "@/recorder";
 import type { InterviewApi } from "./api";
 import type { EventLog } from "./eventLog";
 
-export type Later = Pick<typeof import("../later"), "Attendant" | "Heartbeat" | "Outbox" | "Spool">;
+export type Later = Pick<
+  typeof import("../later"),
+  "Attendant" | "Heartbeat" | "Helpers" | "Outbox" | "Spool"
+>;
 
 export interface Surroundings {
   api: InterviewApi;
