@@ -1,7 +1,7 @@
 import { Smartphone } from "lucide-react";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 
-import { QrCode } from "@/ui/qr-code";
+import { QrCode } from "@/features/shared/qr";
 
 import { useController, useDuration, useWords } from "../context";
 import type { Handover as Code } from "../model/api";
@@ -98,7 +98,7 @@ function CodeToScan({ code, ask }: { code: Code; ask: () => void }) {
   }
   return (
     <div className="mt-4 grid justify-items-center gap-3 text-center">
-      <QrCode value={code.url} label={t("phone.code")} />
+      <QrCode text={code.url} label={t("phone.code")} />
       <p className="text-sm text-ink-soft tabular-nums">
         {t("phone.left", { duration: duration(Math.ceil(seconds)) })}
       </p>
