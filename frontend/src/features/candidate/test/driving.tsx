@@ -11,6 +11,8 @@ import { checkSupport, type Support } from "@/recorder";
 import { type FakeMedia, FakeRecorder, installMedia } from "@/recorder/test/fakeMedia";
 import { server as mocks } from "@/test/server";
 
+// Read before the first test: on a busy machine the parts that come later take their time.
+import "../later";
 import { loadCatalogue } from "../catalogue";
 import { ControllerContext } from "../context";
 import { InterviewApi } from "../model/api";
