@@ -40,6 +40,8 @@ export function CampaignForm({ id, start, version }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
+    // For React the form of a dialog lies inside this one.
+    if (event.target !== form) return;
     const found = findMistakes(draft);
     setMistakes(found);
     if (Object.keys(found).length) return focusFirstMistake(form);
@@ -53,9 +55,9 @@ export function CampaignForm({ id, start, version }: Props) {
       {restored ? <Restored onStartAgain={startAgain} /> : null}
       {version?.started ? <VersionNotice {...version} /> : null}
       {id === null ? <UseTemplate draft={draft} change={change} /> : null}
-      <Presentation draft={draft} change={change} />
+      <Presentation draft={draft} change={change} mistakes={mistakes} />
       <Rules draft={draft} change={change} />
-      <Questions draft={draft} change={change} mistake={mistakes["questions"]} />
+      <Questions draft={draft} change={change} mistakes={mistakes} />
       <Dates draft={draft} change={change} />
       {error ? <Notice tone="bad">{errorText(error)}</Notice> : null}
       <Footer

@@ -5,11 +5,13 @@ import { Card } from "@/ui/page";
 import { Select } from "@/ui/select";
 
 import type { CampaignDraft } from "./draft";
+import { PromptField } from "./prompt";
 import type { Change } from "./use-draft";
 
 interface Props {
   draft: CampaignDraft;
   change: Change;
+  mistakes: Record<string, string>;
 }
 
 const LANGUAGE_OPTIONS = LANGUAGES.map((id) => ({
@@ -19,7 +21,7 @@ const LANGUAGE_OPTIONS = LANGUAGES.map((id) => ({
 }));
 
 /** What the candidate reads about the interview. */
-export function Presentation({ draft, change }: Props) {
+export function Presentation({ draft, change, mistakes }: Props) {
   const { t } = useI18n();
   return (
     <Card title={t("campaign.presentation")}>
@@ -64,6 +66,15 @@ export function Presentation({ draft, change }: Props) {
           value={draft.introduction}
           onChange={(introduction) => change({ introduction })}
         />
+        <div className="md:col-span-2">
+          <PromptField
+            label={t("prompt.ofIntroduction")}
+            value={draft.introduction_prompt}
+            language={draft.language}
+            mistake={mistakes["introduction_prompt"]}
+            onChange={(introduction_prompt) => change({ introduction_prompt })}
+          />
+        </div>
         <Select
           label={t("field.interviewLanguage")}
           name="language"

@@ -10,6 +10,7 @@ import { Select } from "@/ui/select";
 
 import { KeepInBank } from "./bank";
 import type { CampaignDraft, QuestionDraft } from "./draft";
+import { PromptField } from "./prompt";
 import { useDragOrder } from "./use-drag-order";
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
   index: number;
   total: number;
   defaults: CampaignDraft;
+  mistakes: Record<string, string>;
   list: RefObject<HTMLOListElement | null>;
   onChange(part: Partial<QuestionDraft>): void;
   onMove(to: number): void;
@@ -56,6 +58,13 @@ export function QuestionFields(props: Props) {
           rows={2}
           value={question.text}
           onChange={(text) => onChange({ text })}
+        />
+        <PromptField
+          label={t("prompt.ofQuestion", { position: index + 1 })}
+          value={question.prompt}
+          language={props.defaults.language}
+          mistake={props.mistakes[`questions.${index}.prompt`]}
+          onChange={(prompt) => onChange({ prompt })}
         />
         <HowAnswered {...props} />
         <Limits {...props} />

@@ -14,15 +14,16 @@ import type { Change } from "./use-draft";
 interface Props {
   draft: CampaignDraft;
   change: Change;
-  mistake: string | undefined;
+  mistakes: Record<string, string>;
 }
 
 /** The questions in their order: written, added, removed, taken elsewhere. */
-export function Questions({ draft, change, mistake }: Props) {
+export function Questions({ draft, change, mistakes }: Props) {
   const { t } = useI18n();
   const list = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState("");
   const { questions } = draft;
+  const mistake = mistakes["questions"];
 
   const set = (next: QuestionDraft[]) => change({ questions: next });
   const move = (from: number, to: number) => {
@@ -55,6 +56,7 @@ export function Questions({ draft, change, mistake }: Props) {
             index={index}
             total={questions.length}
             defaults={draft}
+            mistakes={mistakes}
             list={list}
             onChange={(part) => set(questions.with(index, { ...question, ...part }))}
             onMove={(to) => move(index, to)}
