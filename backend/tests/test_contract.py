@@ -67,6 +67,9 @@ class Stage:
             "/api/responses/": world.response,
             "/api/candidates/": world.page.session.candidate_id,
             "/api/hiring-managers/": world.profile,
+            "/api/campaign-templates/": world.template,
+            "/api/question-bank/": world.bank_question,
+            "/api/invitation-imports/": world.batch,
         }
         row = next(row for prefix, row in rows.items() if path.startswith(prefix))
         return str(getattr(row, "id", row))

@@ -11,6 +11,14 @@ export interface SessionFilter {
   status?: string;
   to_review?: boolean;
   search?: string;
+  device?: string;
+  score_min?: number;
+  late?: boolean;
+  trouble?: boolean;
+  invited_from?: string;
+  invited_until?: string;
+  completed_from?: string;
+  completed_until?: string;
   ordering?: string;
   cursor?: string;
   page_size?: number;

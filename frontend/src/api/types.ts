@@ -27,6 +27,7 @@ export type InvitationResult = Schemas["Invitations"];
 export type SessionRow = Schemas["Session"];
 export type SessionStatus = SessionRow["status"];
 export type Session = Schemas["SessionDetail"];
+export type Accommodation = Schemas["Accommodation"];
 export type Response = Schemas["Response"];
 export type Recording = Schemas["Recording"];
 export type Evaluation = Schemas["Evaluation"];

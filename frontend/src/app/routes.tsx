@@ -16,6 +16,7 @@ const Campaigns = screen(() => import("@/features/recruiter/campaigns/list"));
 const EditCampaign = screen(() => import("@/features/recruiter/campaigns/edit"));
 const Campaign = screen(() => import("@/features/recruiter/campaigns/overview"));
 const Invite = screen(() => import("@/features/recruiter/campaigns/invite-page"));
+const CampaignFigures = screen(() => import("@/features/recruiter/campaigns/statistics"));
 const Sessions = screen(() => import("@/features/recruiter/sessions/list"));
 const Review = screen(() => import("@/features/recruiter/sessions/review"));
 const Candidates = screen(() => import("@/features/recruiter/candidates/list"));
@@ -33,6 +34,7 @@ export function AppRoutes() {
           <Route path="campaigns/new" element={<EditCampaign />} />
           <Route path="campaigns/:id" element={<Campaign />} />
           <Route path="campaigns/:id/invite" element={<Invite />} />
+          <Route path="campaigns/:id/statistics" element={<CampaignFigures />} />
           <Route path="campaigns/:id/edit" element={<EditCampaign />} />
           <Route path="sessions" element={<Sessions />} />
           <Route path="sessions/:id" element={<Review />} />

@@ -9,6 +9,7 @@ export const SESSION_STATUSES = [
   "in_progress",
   "completed",
   "expired",
+  "withdrawn",
 ] as const;
 
 const CAMPAIGN_TONES: Record<CampaignStatus, Tone> = {

@@ -8,6 +8,10 @@ const MOMENT: Intl.DateTimeFormatOptions = {
   minute: "2-digit",
 };
 
+const MINUTE = ["minute", 60] as const;
+const HOUR = ["hour", 3600] as const;
+const DAYS = ["day", 24 * 3600] as const;
+
 /** The formats of the recruiter's screens, in the page's language. */
 export function useFormat() {
   const { number, date, list } = useI18n();
@@ -21,6 +25,15 @@ export function useFormat() {
     percent: (value: number) => number(value, { style: "percent", maximumFractionDigits: 0 }),
     number,
     list,
+    /** 150 → "3 min", 93,600 → "26 h", 400,000 → "5 d": whole units, the largest that fit. */
+    span: (seconds: number) => {
+      const [name, size] = seconds < 2 * 3600 ? MINUTE : seconds < 2 * 24 * 3600 ? HOUR : DAYS;
+      return number(Math.max(1, Math.round(seconds / size)), {
+        style: "unit",
+        unit: name,
+        unitDisplay: "short",
+      });
+    },
     /** 150 → "2 min 30 s" */
     duration: (seconds: number) => {
       const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)];

@@ -1,5 +1,7 @@
 import { useSearchParams } from "react-router";
 
+const NO_FILTERS = new Set(["ordering", "cursor"]);
+
 /** The filters of a list live in its address: a reload, a link or "back" keeps them. */
 export function useListParams() {
   const [params, setParams] = useSearchParams();
@@ -17,11 +19,18 @@ export function useListParams() {
       { replace: name === "search" },
     );
   };
+  const clear = (names: readonly string[]) =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      for (const name of [...names, "cursor"]) next.delete(name);
+      return next;
+    });
   const get = (name: string, fallback = "") => params.get(name) ?? fallback;
   return {
     get,
     set,
-    isFiltered: ["search", "status", "campaign"].some((name) => params.has(name)),
+    clear,
+    isFiltered: [...params.keys()].some((name) => !NO_FILTERS.has(name)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { UserPlus } from "lucide-react";
+import { ChartColumn, UserPlus } from "lucide-react";
 import { useNavigate, useParams } from "react-router";
 
 import { campaignQuery, useStatistics } from "@/api/campaigns";
@@ -43,6 +43,16 @@ function Overview({ campaign }: { campaign: Campaign }) {
       subtitle={<Subtitle campaign={campaign} />}
       actions={canManage ? <CampaignActions campaign={campaign} onInvite={invite} /> : null}
     >
+      <div className="flex justify-end">
+        <ButtonLink
+          to={`/campaigns/${campaign.id}/statistics`}
+          size="sm"
+          variant="quiet"
+          icon={<ChartColumn aria-hidden />}
+        >
+          {t("statistics.open")}
+        </ButtonLink>
+      </div>
       <Loaded query={statistics} skeleton={<Skeleton rows={1} className="h-20" />}>
         {(data) => <Figures statistics={data} />}
       </Loaded>

@@ -12,6 +12,7 @@ import { Card } from "@/ui/page";
 import { EvaluationForm, type Judgement } from "./evaluation";
 import { mediaOf } from "./media";
 import { givenBack, NotPlayable } from "./not-playable";
+import { Reopen } from "./reopen";
 import { isWritten, Written } from "./written";
 
 interface Props {
@@ -75,7 +76,7 @@ function Stage({ session, response }: Pick<Props, "session" | "response">) {
 function Words({ session, response }: Pick<Props, "session" | "response">) {
   const { t } = useI18n();
   const { moment } = useFormat();
-  const { question, submitted_at, late, given_back, recording } = response;
+  const { question, submitted_at, late, given_back, reopened_at, recording } = response;
   return (
     <div className="flex flex-col gap-1.5 p-4 md:p-5">
       <p className="text-sm font-medium text-ink-faint">
@@ -90,7 +91,11 @@ function Words({ session, response }: Pick<Props, "session" | "response">) {
         {given_back && recording?.state === "ready" ? (
           <Badge tone="wait">{t(givenBack(session))}</Badge>
         ) : null}
+        {reopened_at ? (
+          <Badge tone="wait">{t("reopen.waiting", { date: moment(reopened_at) })}</Badge>
+        ) : null}
       </p>
+      <Reopen session={session} response={response} />
     </div>
   );
 }

@@ -1,16 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
 
-import { fetchLink, sessionQuery } from "@/api/sessions";
+import { sessionQuery } from "@/api/sessions";
 import type { Response, Session } from "@/api/types";
-import { CopyButton } from "@/features/shared/copy";
 import { useI18n } from "@/features/shared/i18n";
 import { Loaded } from "@/features/shared/loaded";
-import { useMember } from "@/features/shared/member";
 import { nameOf } from "@/features/shared/person";
 import { Email, Page } from "@/ui/page";
 
 import { SessionBadge } from "../status";
+import { SessionActions } from "./actions";
 import { Answer } from "./answer";
 import { ResponseList } from "./responses";
 import { Facts, Timeline } from "./timeline";
@@ -41,7 +40,7 @@ function Review({ session }: { session: Session }) {
           <Email>{candidate.email}</Email>
         </div>
       }
-      actions={<LinkAgain session={session} />}
+      actions={<SessionActions session={session} />}
     >
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
         {session.responses.length ? <Responses session={session} /> : <Nothing session={session} />}
@@ -59,22 +58,6 @@ function Nothing({ session }: { session: Session }) {
         <Facts session={session} />
       </div>
     </>
-  );
-}
-
-/** The link stays copyable while the interview can still be taken. */
-function LinkAgain({ session }: { session: Session }) {
-  const { t } = useI18n();
-  const { canManage } = useMember();
-  const isOver = ["completed", "expired", "withdrawn"].includes(session.status);
-  if (!canManage || isOver) return null;
-  return (
-    <CopyButton
-      label={t("invite.copyFor", { name: nameOf(session.candidate) })}
-      text={() => fetchLink(session.id)}
-    >
-      {t("invite.copy")}
-    </CopyButton>
   );
 }
 

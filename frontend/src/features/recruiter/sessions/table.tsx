@@ -4,6 +4,7 @@ import type { SessionRow } from "@/api/types";
 import { useFormat } from "@/features/shared/format";
 import { useI18n } from "@/features/shared/i18n";
 import { Avatar, nameOf } from "@/features/shared/person";
+import { Badge } from "@/ui/badge";
 import { Email } from "@/ui/page";
 import { type Column, DataTable } from "@/ui/table";
 
@@ -49,7 +50,7 @@ function useColumns(): Column<SessionRow>[] {
       className: "max-w-56 text-ink-soft",
       cell: (row) => <bdi>{row.campaign.title}</bdi>,
     },
-    { id: "status", title: t("field.status"), cell: (row) => <SessionBadge session={row} /> },
+    { id: "status", title: t("field.status"), cell: (row) => <Marks row={row} /> },
     {
       id: "answered",
       title: t("field.answers"),
@@ -101,6 +102,18 @@ function Candidate({ row }: { row: SessionRow }) {
   );
 }
 
+/** How it stands, and what was odd about it. */
+function Marks({ row }: { row: SessionRow }) {
+  const { t } = useI18n();
+  return (
+    <span className="flex flex-wrap gap-1">
+      <SessionBadge session={row} />
+      {row.late ? <Badge tone="wait">{t("sessions.late")}</Badge> : null}
+      {row.trouble ? <Badge tone="bad">{t("sessions.trouble")}</Badge> : null}
+    </span>
+  );
+}
+
 function Answered({ row }: { row: SessionRow }) {
   const { t } = useI18n();
   return <>{t("sessions.answered", { answered: row.answered, total: row.question_count })}</>;
@@ -123,7 +136,7 @@ function SessionCard({ row, withoutCampaign }: { row: SessionRow; withoutCampaig
         </p>
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 text-sm text-ink-soft">
-        <SessionBadge session={row} />
+        <Marks row={row} />
         <Answered row={row} />
         {row.score === null ? null : (
           <span>
