@@ -70,6 +70,7 @@ class Stage:
             "/api/campaign-templates/": world.template,
             "/api/question-bank/": world.bank_question,
             "/api/invitation-imports/": world.batch,
+            "/api/prompts/": world.prompt,
         }
         row = next(row for prefix, row in rows.items() if path.startswith(prefix))
         return str(getattr(row, "id", row))
