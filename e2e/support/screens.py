@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from support import fault_screens, recorder_screens
 from support.api import QUESTIONS
@@ -287,7 +287,7 @@ def file_answer(stage: Stage) -> Page:
 def own_page(stage: Stage) -> Page:
     """Show the summary's question to the team done, the end, and the page that remains."""
     arrived = _at_file(stage)
-    file = {"name": "cv.txt", "mimeType": "text/plain", "buffer": b"CV"}
+    file: FilePayload = {"name": "cv.txt", "mimeType": "text/plain", "buffer": b"CV"}
     arrived.page.get_by_label(arrived.t("file.label"), exact=True).set_input_files(file)
     arrived.send()
     arrived.button("between.toSummary").click()
