@@ -1,10 +1,13 @@
 """Filters of the lists."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import django_filters as filters  # type: ignore[import-untyped]  # no stubs
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django_filters.fields import IsoDateTimeField  # type: ignore[import-untyped]
 
 from jobgate.interviews.models import (
     ImportLine,
@@ -20,6 +23,21 @@ DEVICES = [(kind, kind) for kind in statistics.DEVICES]
 
 class CodesFilter(filters.BaseInFilter, filters.CharFilter):  # type: ignore[misc]
     """Any of the codes given."""
+
+
+class MomentField(IsoDateTimeField):  # type: ignore[misc]
+    """A moment, in UTC: Python knows offsets that PostgreSQL refuses."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        found: datetime | None = super().to_python(value)
+        try:
+            return found.astimezone(UTC) if found else None
+        except (OverflowError, ValueError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class MomentFilter(filters.IsoDateTimeFilter):  # type: ignore[misc]
+    field_class = MomentField
 
 
 class CampaignFilter(filters.FilterSet):  # type: ignore[misc]
@@ -54,12 +72,12 @@ class SessionFilter(filters.FilterSet):  # type: ignore[misc]
         method="scored", min_value=1, max_value=10, help_text="Mean of your own scores."
     )
     score_max = filters.NumberFilter(method="scored", min_value=1, max_value=10)
-    invited_from = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    invited_until = filters.IsoDateTimeFilter(
+    invited_from = MomentFilter(field_name="created_at", lookup_expr="gte")
+    invited_until = MomentFilter(
         field_name="created_at", lookup_expr="lt", help_text="Not included."
     )
-    completed_from = filters.IsoDateTimeFilter(field_name="completed_at", lookup_expr="gte")
-    completed_until = filters.IsoDateTimeFilter(
+    completed_from = MomentFilter(field_name="completed_at", lookup_expr="gte")
+    completed_until = MomentFilter(
         field_name="completed_at", lookup_expr="lt", help_text="Not included."
     )
 
@@ -95,10 +113,8 @@ class LogFilter(filters.FilterSet):  # type: ignore[misc]
         field_name="kind", lookup_expr="in", help_text="One, or several with commas."
     )
     source = filters.ChoiceFilter(choices=SessionLog.Source.choices)
-    at_from = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    at_until = filters.IsoDateTimeFilter(
-        field_name="at", lookup_expr="lt", help_text="Not included."
-    )
+    at_from = MomentFilter(field_name="at", lookup_expr="gte")
+    at_until = MomentFilter(field_name="at", lookup_expr="lt", help_text="Not included.")
 
 
 class ImportFilter(filters.FilterSet):  # type: ignore[misc]

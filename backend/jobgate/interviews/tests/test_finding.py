@@ -117,6 +117,8 @@ def test_sessions_are_found_by_dates(cast: Cast) -> None:
         "score_max=11",
         "invited_from=yesterday",
         "completed_until=2026-13-01T00:00:00Z",
+        # Before the first moment that can be written in UTC.
+        "invited_from=0001-01-01T00:00:00%2B19:20",
         "ordering=score",
         "campaign=1",
     ],
@@ -124,6 +126,15 @@ def test_sessions_are_found_by_dates(cast: Cast) -> None:
 def test_what_cannot_be_asked_for_is_refused(cast: Cast, query: str) -> None:
     response = cast.client("recruiter").get(f"/api/sessions/?{query}")
     assert (response.status_code, response.json()["code"]) == (400, "invalid")
+
+
+def test_a_moment_far_from_utc_is_the_same_moment(cast: Cast) -> None:
+    """PostgreSQL knows no offset beyond 15:59:59."""
+    session_in(cast.organization)
+    query = "invited_from=2000-01-01T00:00:00%2B19:20&invited_until=3577-08-22T11:41:23%2B19:20"
+    response = cast.client("recruiter").get(f"/api/sessions/?{query}")
+    assert response.status_code == 200
+    assert len(response.json()["results"]) == 1
 
 
 def test_deep_pages_hold_each_session_once(cast: Cast) -> None:
